@@ -1,0 +1,1 @@
+"""Text without models: offsets, normal forms, sentences, word lists, calendar."""
