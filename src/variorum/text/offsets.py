@@ -133,14 +133,14 @@ class OffsetMap:
 
 
 class TextBuilder:
-    """Builds a text and its map together, so that the two cannot part.
+    r"""Builds a text and its map together, so that the two cannot part.
 
     >>> builder = TextBuilder()
     >>> builder.add("ab", 10, 1)
-    >>> builder.gap("\\n\\n")
+    >>> builder.gap("\n\n")
     >>> builder.add("c", 40, 5)
     >>> builder.text, builder.offset_map().page_ranges(0, 5)
-    ('ab\\n\\nc', [(10, 12), (40, 45)])
+    ('ab\n\nc', [(10, 12), (40, 45)])
     """
 
     __slots__ = ("_length", "_parts", "_runs")
