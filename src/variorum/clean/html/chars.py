@@ -1,0 +1,108 @@
+"""Characters of a page as a reader sees them, each with its place in the source."""
+
+from __future__ import annotations
+
+import html
+import re
+from html.entities import html5
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PIECE = re.compile(r"&(?:#[xX][0-9a-fA-F]+|#[0-9]+|[a-zA-Z][a-zA-Z0-9]*);?|\s+|[^\s&]+|&")
+# Controls, soft hyphens, zero-width spaces and marks of direction: a reader sees none of them, and the last can
+# make a text read other than it stands. The joiners U+200C and U+200D stay: scripts and emoji need them.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
+)
+_NOT_LETTERS = re.compile(r"[\W_]+")
+
+
+def letters(text: str) -> str:
+    """Letters and digits alone: what stays equal whatever an extractor does to spaces and punctuation."""
+    return _NOT_LETTERS.sub("", text)
+
+
+def reference(source: str) -> tuple[str, int]:
+    """Read a character reference.
+
+    Args:
+        source: As it stands, from `&` on: `&amp;`, `&#x201C;`, `&nbsp` ...
+
+    Returns:
+        What it stands for and how many characters of `source` it takes; of `&notit;` only `&not` is one. A
+        reference that is none stands for itself: ("&", 1).
+    """
+    if source[1:2] == "#":
+        return html.unescape(source), len(source)
+    name = source[1:]
+    for length in range(len(name), 1, -1):
+        if (found := html5.get(name[:length])) is not None:
+            return found, length + 1
+    return "&", 1
+
+
+def characters(raw: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Read a text node.
+
+    Args:
+        raw: The page.
+        start, end: Where the node stands, code points.
+
+    Yields:
+        (text, start, end): either as many characters as the source has there, one for one; or what one
+        reference stands for; or one space for a stretch of white space. What cannot be seen is left out.
+    """
+    for match in _PIECE.finditer(raw, start, end):
+        piece, at = match[0], match.start()
+        if piece[0] == "&" and len(piece) > 1:
+            text, taken = reference(piece)
+            if text.isspace():
+                text = " "
+            if text and not INVISIBLE.fullmatch(text):
+                yield text, at, at + taken
+            if taken < len(piece):
+                yield from _plain(piece[taken:], at + taken)
+        elif piece.isspace():
+            yield " ", at, match.end()
+        else:
+            yield from _plain(piece, at)
+
+
+def _plain(piece: str, at: int) -> Iterator[tuple[str, int, int]]:
+    position = 0
+    for gap in INVISIBLE.finditer(piece):
+        if gap.start() > position:
+            yield piece[position : gap.start()], at + position, at + gap.start()
+        position = gap.end()
+    if position < len(piece):
+        yield piece[position:], at + position, at + len(piece)
+
+
+def seen(raw: str, start: int, end: int) -> str:
+    """What a reader sees of a text node, inner white space collapsed."""
+    segment = raw[start:end]
+    if "&" in segment:
+        segment = "".join(text for text, _, _ in characters(raw, start, end))
+    else:
+        segment = INVISIBLE.sub("", segment)
+    return " ".join(segment.split())
+
+
+def node_letters(raw: str, start: int, end: int) -> str:
+    """`letters` of a text node."""
+    segment = raw[start:end]
+    if "&" in segment:
+        segment = "".join(text for text, _, _ in characters(raw, start, end))
+    return letters(segment)
+
+
+def letter_places(raw: str, start: int, end: int) -> list[int]:
+    """Where each of the node's `letters` begins in the page."""
+    places: list[int] = []
+    for text, first, last in characters(raw, start, end):
+        for i, char in enumerate(text):
+            if letters(char):
+                places.append(first + i if last - first == len(text) else first)
+    return places

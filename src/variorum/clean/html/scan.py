@@ -1,0 +1,291 @@
+"""One pass over a page's HTML: elements, and text nodes with the place of every character.
+
+lxml and its kin tell no offsets, so the page is read once more here. The reading follows the HTML Standard's
+tokenizer (section 13.2.5) in what it sees as tag, comment, raw text and reference; of its tree rules it keeps
+those that decide where a block of text ends: implied end tags, and end tags that do not match.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from variorum.errors import PageRefused
+
+if TYPE_CHECKING:
+    from variorum.settings import Limits
+
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+VOID = _names(
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr"
+)
+# What ends a line of text. Buttons and form parts are inline in the Standard but never part of a sentence.
+BLOCK = _names(
+    "address article aside blockquote body button canvas caption center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe legend li listing "
+    "main menu nav noscript object ol optgroup option p pre search section select summary svg table tbody td "
+    "template textarea tfoot th thead title tr ul video audio"
+)
+_CLOSES_P = BLOCK - {"body", "button", "html", "head", "object", "option", "optgroup", "select", "noscript"}
+# A start tag that ends an open element of these names, unless one of the others stands between (13.1.2.4).
+_IMPLIED: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "li": (frozenset({"li"}), frozenset({"ul", "ol", "menu", "dir"})),
+    "dt": (frozenset({"dt", "dd"}), frozenset({"dl"})),
+    "dd": (frozenset({"dt", "dd"}), frozenset({"dl"})),
+    "tr": (frozenset({"tr"}), frozenset({"table"})),
+    "td": (frozenset({"td", "th"}), frozenset({"tr", "table"})),
+    "th": (frozenset({"td", "th"}), frozenset({"tr", "table"})),
+    "option": (frozenset({"option"}), frozenset({"select"})),
+}
+_P_SCOPE = frozenset({"table", "td", "th", "button", "caption", "object", "template", "figure", "article"})
+# Formatting elements and tables end by rules of their own (13.2.6.4.7, 13.2.4.2).
+_FORMATTING = _names("a b big code em font i nobr s small strike strong tt u")
+_TABLE_PARTS = _names("table tbody td tfoot th thead tr caption")
+_TABLE_STOP = frozenset({"table"})
+_SCOPE = frozenset({"td", "th", "caption", "table"})
+_RAW_TEXT = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes"})
+_RCDATA = frozenset({"textarea", "title"})
+_RAW_END = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in _RAW_TEXT | _RCDATA}
+# Elements whose attributes or raw text speak of the page rather than stand in it.
+_NOTED = frozenset({"html", "meta", "link", "script", "time", "title"})
+
+# Quotes count only after "=", so one quotation mark too many does not swallow the page.
+_TOKEN = re.compile(
+    r"<(?:(/?)([a-zA-Z][^\s/>]*)((?:[^=>]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|))*+)>|!--|[!?/]|(?=[a-zA-Z]))",
+)
+_ATTRIBUTE = re.compile(r"([^\s/>=\"'][^\s/>=]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>][^\s>]*)))?")
+_COMMENT_END = re.compile(r"--!?>")
+
+# Tags that never close make every later one read to the end; so many such readings are borne, then no more.
+_LOST_READINGS = 20
+
+
+class Node:
+    """A stretch of text between two tags: code points `[start, end)` of the page.
+
+    Attributes:
+        element: Index of the element it stands in.
+        flow: Number of its line: nodes of one flow run on without a block between them.
+        breaks: `<br>` tags between it and the node before.
+        space: Where white space before it begins (its first code point), or -1.
+    """
+
+    __slots__ = ("breaks", "element", "end", "flow", "space", "start")
+
+    def __init__(self, start: int, end: int, *, element: int, flow: int, breaks: int, space: int) -> None:
+        self.start = start
+        self.end = end
+        self.element = element
+        self.flow = flow
+        self.breaks = breaks
+        self.space = space
+
+
+class Scan:
+    """What one page holds.
+
+    Attributes:
+        raw: The page, decoded.
+        tags: Name of each element, in page order; the first is the root, which stands for the page.
+        parents: Index of each element's parent.
+        attributes_at: Where the attributes of each element's start tag stand.
+        nodes: Text nodes that are not white space alone, in page order.
+        noted: Elements that speak of the page (`meta`, `link`, `script`, `time`, `html`, `title`).
+        raw_text: For `script`, `style`, `title` and the like: where their content stands.
+    """
+
+    __slots__ = ("attributes_at", "nodes", "noted", "parents", "raw", "raw_text", "tags")
+
+    def __init__(self, raw: str) -> None:
+        self.raw = raw
+        self.tags: list[str] = ["#page"]
+        self.parents: list[int] = [-1]
+        self.attributes_at: list[tuple[int, int]] = [(0, 0)]
+        self.nodes: list[Node] = []
+        self.noted: list[int] = []
+        self.raw_text: dict[int, tuple[int, int]] = {}
+
+    def attributes(self, element: int) -> dict[str, tuple[int, int]]:
+        """Attributes of an element: where each value stands; the first of equal names counts."""
+        start, end = self.attributes_at[element]
+        found: dict[str, tuple[int, int]] = {}
+        for match in _ATTRIBUTE.finditer(self.raw, start, end):
+            group = match.lastindex or 1
+            span = match.span(group) if group > 1 else (match.end(), match.end())
+            found.setdefault(match[1].lower(), span)
+        return found
+
+
+def scan(raw: str, limits: Limits) -> Scan:
+    """Read a page.
+
+    Args:
+        raw: The page, decoded, complete.
+        limits: What it may hold.
+
+    Raises:
+        PageRefused: If it holds more, or tags that never close.
+    """
+    return _Scanner(raw, limits).run()
+
+
+class _Scanner:
+    """The state of one reading."""
+
+    def __init__(self, raw: str, limits: Limits) -> None:
+        self.raw = raw
+        self.limits = limits
+        self.found = Scan(raw)
+        self.stack = [0]
+        self.open: dict[str, int] = {}
+        self.flow = 0
+        self.breaks = 0
+        self.space = -1
+        self.lost = _LOST_READINGS
+
+    def run(self) -> Scan:
+        raw, search = self.raw, _TOKEN.search
+        position = text_start = 0
+        while (match := search(raw, position)) is not None:
+            name = match[2]
+            if match.start() > text_start:
+                self._text(text_start, match.start())
+            if name is None:
+                position, text_start = self._markup(match)
+                continue
+            lowered = name.lower()
+            if match[1]:
+                self._end_tag(lowered)
+                position = text_start = match.end()
+            else:
+                position = text_start = self._start_tag(lowered, match)
+        if text_start < len(raw):
+            self._text(text_start, len(raw))
+        return self.found
+
+    def _text(self, start: int, end: int) -> None:
+        segment = self.raw[start:end]
+        if segment.isspace():
+            if self.space < 0:
+                self.space = start
+            return
+        nodes = self.found.nodes
+        if nodes and nodes[-1].end == start and nodes[-1].flow == self.flow and not self.breaks:
+            nodes[-1].end = end
+            return
+        node = Node(start, end, element=self.stack[-1], flow=self.flow, breaks=self.breaks, space=self.space)
+        nodes.append(node)
+        self.breaks, self.space = 0, -1
+
+    def _markup(self, match: re.Match[str]) -> tuple[int, int]:
+        """Pass a comment, declaration or broken tag; gives where reading goes on, and where the next text begins."""
+        raw, start, opening = self.raw, match.start(), match[0]
+        if opening == "<!--":
+            if raw.startswith((">", "->"), start + 4):
+                end = raw.index(">", start) + 1
+            else:
+                closing = _COMMENT_END.search(raw, start + 4)
+                end = closing.end() if closing else len(raw)
+            return end, end
+        following = raw[start + len(opening) : start + len(opening) + 1]
+        if opening in {"<", "</"} and following.isascii() and following.isalpha():
+            # A tag that never closes is text here, so that its words do not vanish.
+            self.lost -= 1
+            if self.lost < 0:
+                raise PageRefused("tags that never close")
+            return start + len(opening), start
+        end = raw.find(">", start) + 1 or len(raw)
+        return end, end
+
+    def _start_tag(self, name: str, match: re.Match[str]) -> int:
+        found = self.found
+        if name == "br":
+            self.breaks += 1
+            return match.end()
+        if name in BLOCK:
+            self._new_flow()
+            if name in _CLOSES_P and self.open.get("p"):
+                self._close_up_to(frozenset({"p"}), _P_SCOPE)
+            if name in _IMPLIED:
+                self._close_up_to(*_IMPLIED[name])
+        elif name == "a" and self.open.get("a"):
+            self._drop("a")
+        element = len(found.tags)
+        if element > self.limits.nodes:
+            raise PageRefused(f"more than {self.limits.nodes} tags")
+        start, end = match.span(3)
+        if end - start > self.limits.attributes and self.raw.count("=", start, end) > self.limits.attributes:
+            raise PageRefused(f"more than {self.limits.attributes} attributes on one tag")
+        found.tags.append(name)
+        found.parents.append(self.stack[-1])
+        found.attributes_at.append((start, end))
+        if name in _NOTED:
+            found.noted.append(element)
+        if name in _RAW_END:
+            return self._raw_text(name, element, match.end())
+        if name not in VOID:
+            self.stack.append(element)
+            self.open[name] = self.open.get(name, 0) + 1
+            if len(self.stack) > self.limits.depth:
+                raise PageRefused(f"tags nested more than {self.limits.depth} deep")
+        return match.end()
+
+    def _raw_text(self, name: str, element: int, start: int) -> int:
+        end_match = _RAW_END[name].search(self.raw, start)
+        end = end_match.start() if end_match else len(self.raw)
+        self.found.raw_text[element] = (start, end)
+        if name in BLOCK:
+            self._new_flow()
+        if name == "textarea" and end > start:
+            self.found.nodes.append(Node(start, end, element=element, flow=self.flow, breaks=0, space=-1))
+            self._new_flow()
+        return self.raw.find(">", end) + 1 or len(self.raw)
+
+    def _end_tag(self, name: str) -> None:
+        if name in BLOCK:
+            self._new_flow()
+        if name == "br":
+            self.breaks += 1
+        if not self.open.get(name):
+            return
+        if name in _FORMATTING:
+            self._drop(name)
+        elif name in BLOCK:
+            self._close_up_to(frozenset({name}), _TABLE_STOP if name in _TABLE_PARTS else _SCOPE)
+        else:
+            # A stray inline end tag does not close the block it stands in.
+            self._close_up_to(frozenset({name}), BLOCK)
+
+    def _drop(self, name: str) -> None:
+        """End an inline element without ending the blocks opened inside it."""
+        tags, stack = self.found.tags, self.stack
+        for depth in range(len(stack) - 1, 0, -1):
+            if tags[stack[depth]] == name:
+                del stack[depth]
+                self.open[name] -= 1
+                return
+
+    def _close_up_to(self, names: frozenset[str], stop: frozenset[str]) -> None:
+        """Close the innermost open element of one of `names`, unless one of `stop` stands inside."""
+        tags = self.found.tags
+        for depth in range(len(self.stack) - 1, 0, -1):
+            tag = tags[self.stack[depth]]
+            if tag in names:
+                while len(self.stack) > depth:
+                    self._pop()
+                return
+            if tag in stop:
+                return
+
+    def _pop(self) -> str:
+        tag = self.found.tags[self.stack.pop()]
+        self.open[tag] -= 1
+        return tag
+
+    def _new_flow(self) -> None:
+        self.flow += 1
+        self.breaks, self.space = 0, -1
