@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import builtins  # noqa: TC003 - the schema is derived from the hints at run time
+import builtins
 from typing import ClassVar, Literal
 
 from variorum.records.anchor import PageRange, Record, SpanRecord

@@ -1,0 +1,112 @@
+"""A dossier in Python: its tables as Arrow, its documents, its pages."""
+
+from __future__ import annotations
+
+import functools
+import zlib
+from typing import TYPE_CHECKING
+
+from variorum.errors import DossierError
+from variorum.records import TABLES, Document, from_table
+from variorum.store import Store
+from variorum.text.offsets import OffsetMap
+
+if TYPE_CHECKING:
+    import tempfile
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from variorum.api.tally import Tally
+    from variorum.store import Manifest
+
+
+class Dossier:
+    """One record of one crisis. Every table of the design is an attribute: `dossier.statements`.
+
+    A table is an Arrow table: `.to_pandas()`, DuckDB and Polars take it as it is.
+
+    Args:
+        store: Where the tables lie.
+        holder: The temporary folder of a dossier without a name; it goes when the dossier goes.
+        tally: What became of the pages of the build that made it, if one did.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        holder: tempfile.TemporaryDirectory[str] | None = None,
+        tally: Tally | None = None,
+    ) -> None:
+        self._store = store
+        self._holder = holder
+        self.tally = tally
+
+    @property
+    def path(self) -> Path:
+        """The dossier's folder."""
+        return self._store.root
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the dossier holds, and why a table is empty."""
+        return self._store.manifest
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Names of the tables, in the order of the design."""
+        return tuple(name for name, spec in TABLES.items() if spec.exported and spec.kept)
+
+    def table(self, name: str) -> pa.Table:
+        """A table by name.
+
+        Raises:
+            DossierError: If there is no such table, or its files are damaged.
+        """
+        if name not in TABLES:
+            raise DossierError(f"there is no table called {name!r}", f"tables are {', '.join(self.tables)}")
+        return self._store.read(name)
+
+    def __getattr__(self, name: str) -> pa.Table:
+        if name.startswith("_") or name not in TABLES:
+            raise AttributeError(f"a dossier has no attribute {name!r}")
+        return self.table(name)
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *self.tables})
+
+    def __repr__(self) -> str:
+        counts = ", ".join(
+            f"{self._store.rows(n)} {n}" for n in ("documents", "stories", "statements", "conflicts")
+        )
+        return f"<Dossier {self.path.name}: {counts}>"
+
+    def rows(self, name: str) -> int:
+        """Number of rows of a table, without reading it."""
+        return self._store.rows(name)
+
+    @functools.cached_property
+    def documents_by_id(self) -> dict[str, Document]:
+        """Every document as a record, by id."""
+        return {d.id: d for d in from_table(Document, self.table("documents"))}
+
+    def text(self, doc: str, start: int = 0, end: int | None = None) -> str:
+        """The cleaned text of a document, or code points `[start, end)` of it."""
+        return self.documents_by_id[doc].text[start:end]
+
+    def page_ranges(self, doc: str, start: int, end: int) -> list[tuple[int, int]]:
+        """Byte ranges of the page that hold code points `[start, end)` of a document's text."""
+        return OffsetMap.unpack(self.documents_by_id[doc].offset_map).page_ranges(start, end)
+
+    def page_bytes(self, page: str) -> bytes:
+        """The bytes of a page, as its ranges count them.
+
+        Raises:
+            KeyError: If the dossier has no such page or never could read it.
+        """
+        bodies = self.table("bodies")
+        rows = bodies.column("page").to_pylist()
+        if page not in rows:
+            raise KeyError(page)
+        return zlib.decompress(bodies.column("bytes")[rows.index(page)].as_py())

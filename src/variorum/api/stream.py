@@ -1,0 +1,88 @@
+"""One page at a time: the document stages alone, without a dossier (`read` and `clean` on the command line)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from variorum import ingest, pipeline
+from variorum.api.build import page_tables, quiet
+from variorum.api.tally import Tally
+from variorum.engine.build import batches, plan_documents
+from variorum.engine.local import InProcess
+from variorum.records import Page, Refusal, empty, to_table
+from variorum.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+    from typing import BinaryIO
+
+    import pyarrow as pa
+
+    from variorum.engine.port import Progress
+    from variorum.records import Tables
+
+
+def document_tables(
+    paths: Sequence[str | Path],
+    *,
+    settings: Settings | None = None,
+    until: str = "tag",
+    gazetteer: pa.Table | None = None,
+    stdin: BinaryIO | None = None,
+    tally: Tally | None = None,
+    progress: Progress = quiet,
+) -> Iterator[Tables]:
+    """Run the document stages over pages, a few pages at a time.
+
+    Args:
+        paths: Files, folders, globs, or `-`.
+        settings: Settings; None for the defaults.
+        until: Last stage or stretch.
+        gazetteer: The user's places.
+        stdin: Where `-` is read from.
+        tally: Filled with what became of the pages.
+        progress: Called with the pages done.
+
+    Returns:
+        The per-document tables of some pages, those that were not read among them (as `pages` and `refusals`).
+    """
+    settings = settings or Settings()
+    tally = Tally() if tally is None else tally
+    broadcast = {
+        "outlets": empty("outlets"),
+        "gazetteer": empty("gazetteer") if gazetteer is None else gazetteer,
+    }
+    plan = plan_documents(pipeline.stages(until=until), settings, broadcast)
+    unread: list[Page] = []
+    for outcome in InProcess(settings).run(batches(_new(paths, settings, stdin, tally, unread), plan)):
+        progress("pages", tally.read, 0)
+        yield outcome.tables
+    if unread:
+        refusals = [
+            Refusal(page=p.id, stage="ingest", reason=p.reason) for p in unread if p.status == "rejected"
+        ]
+        nothing: Tables = {name: empty(name) for name in plan.kept}
+        yield nothing | {
+            "pages": to_table(Page, unread, made_by="ingest@1"),
+            "refusals": to_table(Refusal, refusals, made_by="ingest@1"),
+        }
+
+
+def _new(
+    paths: Sequence[str | Path], settings: Settings, stdin: BinaryIO | None, tally: Tally, unread: list[Page]
+) -> Iterator[tuple[pa.Table, pa.Table]]:
+    seen: set[str] = set()
+    for arrival in ingest.read([str(p) for p in paths], settings, stdin=stdin):
+        page = arrival.page
+        if page.status == "read":
+            tally.read += 1
+            if page.id not in seen:
+                seen.add(page.id)
+                yield page_tables(page, arrival.body)
+            continue
+        unread.append(page)
+        if page.status == "rejected":
+            tally.rejected.append((page.location, page.reason))
+        else:
+            tally.skipped += 1

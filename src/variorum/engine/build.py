@@ -1,0 +1,212 @@
+"""Driving a build: document stages over what is new, later stages over what that touched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from variorum.engine.ledger import chain_key, content_key, stage_key
+from variorum.engine.local import RETRIED
+from variorum.engine.port import Task
+from variorum.engine.split import BUCKETS, bring, document_buckets, document_of, partition, unique_rows
+from variorum.records import TABLES, Tables, digest, empty
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from variorum.engine.port import Executor, Progress, Shelf
+    from variorum.settings import Settings
+    from variorum.stage import Stage
+
+# Pages a worker takes at once: enough that handing tables over costs little, few enough that a kill loses little.
+BATCH_PAGES = 16
+BATCH_BYTES = 8_000_000
+
+
+class Changed(msgspec.Struct, frozen=True):
+    """New content of one bucket of one table."""
+
+    name: str
+    bucket: int
+    rows: pa.Table
+
+
+class Documents(msgspec.Struct, frozen=True):
+    """The document stages of a build, and the key under which their work counts as done."""
+
+    stages: tuple[Stage, ...]
+    kept: tuple[str, ...]
+    key: str
+    broadcast: Tables
+
+
+def plan_documents(stages: Sequence[Stage], settings: Settings, broadcast: Tables) -> Documents:
+    """Take the document stages out of a pipeline, with the tables of theirs that are to be stored."""
+    chain = tuple(s for s in stages if s.split_by == "document")
+    made = {name for s in chain for name in s.makes} | {"pages", "bodies", "refusals"}
+    kept = tuple(sorted(n for n in made if TABLES[n].kept or n in settings.keep))
+    return Documents(chain, kept, chain_key(chain, settings, broadcast, kept), broadcast)
+
+
+def batches(arrivals: Iterable[tuple[pa.Table, pa.Table]], plan: Documents) -> Iterator[Task]:
+    """Bundle pages into tasks.
+
+    Args:
+        arrivals: Tables `pages` and `bodies` of one page each.
+        plan: The document stages.
+
+    Returns:
+        Tasks whose keys tell which pages they hold, so that the same batch is known again after a kill.
+    """
+    pages: list[pa.Table] = []
+    bodies: list[pa.Table] = []
+    size = 0
+    for page, body in arrivals:
+        pages.append(page)
+        bodies.append(body)
+        size += page.column("size")[0].as_py()
+        if len(pages) >= BATCH_PAGES or size >= BATCH_BYTES:
+            yield _task(pages, bodies, plan)
+            pages, bodies, size = [], [], 0
+    if pages:
+        yield _task(pages, bodies, plan)
+
+
+def _task(pages: list[pa.Table], bodies: list[pa.Table], plan: Documents) -> Task:
+    tables = {"pages": pa.concat_tables(pages), "bodies": pa.concat_tables(bodies)}
+    key = f"{plan.key}-{digest(*sorted(tables['pages'].column('id').to_pylist()))}"
+    return Task(key, plan.stages, tables | {n: plan.broadcast[n] for n in plan.broadcast}, plan.kept)
+
+
+def run_documents(
+    arrivals: Iterable[tuple[pa.Table, pa.Table]],
+    plan: Documents,
+    *,
+    shelf: Shelf,
+    executor: Executor,
+    progress: Progress,
+) -> None:
+    """Run the document stages over arrivals; every finished batch is kept at once, so a kill loses little."""
+    done = 0
+    for outcome in executor.run(batches(arrivals, plan)):
+        shelf.save_part(outcome.key, outcome.tables)
+        done += outcome.tables["pages"].num_rows
+        progress("pages", done, 0)
+
+
+def pages_in_parts(shelf: Shelf, plan: Documents) -> set[str]:
+    """Ids of pages whose tables are kept from a build that was stopped."""
+    keys = [k for k in shelf.parts() if k.startswith(f"{plan.key}-")]
+    return {page for key in keys for page in shelf.load_part(key, "pages").column("id").to_pylist()}
+
+
+def merge_documents(shelf: Shelf, plan: Documents, *, dropped: set[str]) -> Iterator[Changed]:
+    """Put kept batches into the buckets of the per-document tables.
+
+    Args:
+        shelf: Where tables are.
+        plan: The document stages; batches of another plan are passed over.
+        dropped: Pages whose stored rows go (removed, replaced or made anew).
+
+    Returns:
+        Every bucket whose rows changed, whole.
+    """
+    keys = [k for k in shelf.parts() if k.startswith(f"{plan.key}-")]
+    for name in plan.kept:
+        parts = [shelf.load_part(key, name) for key in keys]
+        new = unique_rows(pa.concat_tables(parts)) if parts else empty(name)
+        buckets = document_buckets(name, new)
+        for bucket in range(BUCKETS):
+            added = new.take(np.flatnonzero(buckets == bucket))
+            old = shelf.read(name, bucket=bucket)
+            left = _without(name, old, dropped)
+            if added.num_rows or left.num_rows != old.num_rows:
+                yield Changed(name, bucket, unique_rows(pa.concat_tables([left, added])))
+
+
+def _without(name: str, table: pa.Table, dropped: set[str]) -> pa.Table:
+    if not dropped or not table.num_rows:
+        return table
+    if name == "pages":
+        column, keys = "id", dropped
+    elif "page" in table.column_names:
+        column, keys = "page", dropped
+    else:
+        column, keys = "doc", {document_of(page) for page in dropped}
+    return table.filter(
+        pc.invert(pc.is_in(table.column(column), value_set=pa.array(sorted(keys), type=pa.string())))
+    )
+
+
+def to_retry(refusals: pa.Table) -> set[str]:
+    """Pages that an earlier build gave up for the moment."""
+    hits = refusals.filter(pc.starts_with(refusals.column("reason"), RETRIED))
+    return set(hits.column("page").to_pylist())
+
+
+def run_later(
+    stage: Stage,
+    tables: Tables,
+    *,
+    settings: Settings,
+    known: dict[str, str],
+    shelf: Shelf,
+    executor: Executor,
+    buckets: int = BUCKETS,
+) -> tuple[list[Changed], dict[str, str]]:
+    """Run one later stage over the partitions that changed.
+
+    Args:
+        stage: A stage not split by document.
+        tables: Every table it reads, whole.
+        settings: Settings of the build.
+        known: Keys of its finished buckets from the last build.
+        shelf: Where the rows of unchanged buckets are read from.
+        executor: Hands.
+        buckets: Partitions at most.
+
+    Returns:
+        All buckets of all tables it makes, unchanged ones too, and the new keys by bucket.
+    """
+    version = stage_key(stage, settings)
+    parts = partition(stage, tables, buckets=buckets)
+    keys: dict[str, str] = {}
+    changed: list[Changed] = []
+    tasks: dict[str, Task] = {}
+    for bucket, part in parts.items():
+        whole = bring(stage.fetch, part, tables) | {name: tables[name] for name in stage.broadcast}
+        keys[str(bucket)] = digest(version, content_key(whole))
+        if known.get(str(bucket)) == keys[str(bucket)]:
+            changed.extend(Changed(n, bucket, shelf.read(n, bucket=bucket)) for n in stage.makes)
+        else:
+            tasks[str(bucket)] = Task(str(bucket), (stage,), whole, stage.makes)
+    for outcome in executor.run(tasks.values()):
+        changed.extend(Changed(n, int(outcome.key), unique_rows(outcome.tables[n])) for n in stage.makes)
+    changed.sort(key=lambda c: (c.name, c.bucket))
+    if stage.split_by == "all":
+        return changed, keys
+    return _once_each(changed, keys)
+
+
+def _once_each(changed: list[Changed], keys: dict[str, str]) -> tuple[list[Changed], dict[str, str]]:
+    """Drop rows that another bucket made too (one pair found under two keys), and forget the keys of such buckets.
+
+    A forgotten bucket is made again by the next build: its stored rows no longer are all that it makes.
+    """
+    seen: dict[str, set[str]] = {}
+    kept: list[Changed] = []
+    touched: set[int] = set()
+    for part in changed:
+        ids = part.rows.column("id").to_pylist()
+        known = seen.setdefault(part.name, set())
+        fresh = [i for i, row in enumerate(ids) if row not in known]
+        if len(fresh) < len(ids):
+            touched.add(part.bucket)
+            part = Changed(part.name, part.bucket, part.rows.take(fresh))  # noqa: PLW2901 - narrowed, not replaced
+        known.update(ids)
+        kept.append(part)
+    return kept, {bucket: key for bucket, key in keys.items() if int(bucket) not in touched}

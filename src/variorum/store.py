@@ -1,0 +1,315 @@
+"""A dossier on disk: Parquet tables in buckets under a root, and one manifest that says which files count.
+
+Files are named by their content and never changed; a commit replaces the manifest in one step, so a reader sees
+the dossier before a build or after it, never between, and a killed build leaves the last whole state.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from variorum.errors import DossierError
+from variorum.records import TABLES, empty, schema
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover - Windows has no flock; there two builds at once are the user's care
+    fcntl = None  # type: ignore[assignment]
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+# Rows are stored in this order, so that files depend on content alone. Columns that a table lacks are passed over.
+_SORT = ("location", "doc", "story", "start", "order", "id")
+
+
+class TableFile(msgspec.Struct, frozen=True):
+    """One bucket of a table: its file under `tables/<name>/`, and its rows."""
+
+    bucket: int
+    file: str
+    rows: int
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """What a dossier holds.
+
+    Attributes:
+        format: Version of this layout.
+        variorum: Version of the program that wrote it.
+        tables: Files of every table of the design, by name.
+        notes: Why a table is empty: no stage makes it yet, or the build stopped before it.
+        ledger: Keys of finished work, by stage and bucket: what the engine need not do again.
+        settings: The settings of the last build, as JSON-able values.
+        aliases: Earlier ids of clusters that now go by another, by earlier id.
+    """
+
+    format: int = FORMAT
+    variorum: str = ""
+    tables: dict[str, tuple[TableFile, ...]] = {}
+    notes: dict[str, str] = {}
+    ledger: dict[str, dict[str, str]] = {}
+    settings: dict[str, object] = {}
+    aliases: dict[str, str] = {}
+
+
+@contextlib.contextmanager
+def disk_errors(root: Path) -> Iterator[None]:
+    """Turn a full or read-only disk into an error that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        remedies = {
+            errno.ENOSPC: "free some space and run the same command again: finished work is kept",
+            errno.EDQUOT: "free some space and run the same command again: finished work is kept",
+            errno.EROFS: "choose a folder that can be written",
+            errno.EACCES: "choose a folder that can be written",
+            errno.EPERM: "choose a folder that can be written",
+        }
+        if error.errno in remedies:
+            raise DossierError(
+                f"{root}: {os.strerror(error.errno or 0)}", remedies[error.errno or 0]
+            ) from error
+        raise
+
+
+class Store:
+    """The tables of one dossier.
+
+    Args:
+        root: Folder of the dossier.
+        create: Make the folder if it is not there.
+
+    Raises:
+        DossierError: If the folder is no dossier, is of another format, or is damaged.
+    """
+
+    def __init__(self, root: Path, *, create: bool = False) -> None:
+        self.root = root
+        self.manifest = Manifest()
+        self._files: dict[str, dict[int, TableFile]] = {}
+        path = root / MANIFEST
+        if path.is_file():
+            self.manifest = self._load(path)
+            self._files = {name: {f.bucket: f for f in files} for name, files in self.manifest.tables.items()}
+        elif not create:
+            raise DossierError(
+                f"{root} is no dossier: it has no {MANIFEST}",
+                "make one with `variorum build PATHS -o FOLDER`",
+            )
+        else:
+            with disk_errors(root):
+                self._claim(root)
+
+    @staticmethod
+    def _claim(root: Path) -> None:
+        """Make the folder; refuse one that holds something else, so that nobody's files are mixed with ours."""
+        if root.exists() and not root.is_dir():
+            raise DossierError(f"{root} is a file", "give -o a folder that is empty or not there yet")
+        root.mkdir(parents=True, exist_ok=True)
+        ours = {"tables", "work", "spill", ".lock"}
+        strange = sorted(p.name for p in root.iterdir() if p.name not in ours)
+        if strange:
+            raise DossierError(
+                f"{root} is not empty and no dossier (it holds {strange[0]!r})",
+                "give -o a folder that is empty or not there yet",
+            )
+
+    @staticmethod
+    def _load(path: Path) -> Manifest:
+        try:
+            manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
+        except (msgspec.DecodeError, OSError) as error:
+            raise DossierError(
+                f"{path} cannot be read: {error}", "build the dossier again into a new folder"
+            ) from error
+        if manifest.format != FORMAT:
+            raise DossierError(
+                f"{path} is of format {manifest.format}, this program reads format {FORMAT}",
+                "build the dossier again into a new folder",
+            )
+        return manifest
+
+    def read(self, name: str, *, bucket: int | None = None, columns: list[str] | None = None) -> pa.Table:
+        """Rows of a table.
+
+        Args:
+            name: A table of the design.
+            bucket: Only this bucket; None for all, in bucket order.
+            columns: Only these columns; None for all.
+
+        Raises:
+            DossierError: If a file is missing or damaged.
+        """
+        files = self._files.get(name, {})
+        wanted = sorted(files) if bucket is None else [b for b in (bucket,) if b in files]
+        parts = [self._read_file(name, files[b], columns) for b in wanted]
+        if not parts:
+            return empty(name) if columns is None else empty(name).select(columns)
+        return pa.concat_tables(parts).combine_chunks()
+
+    def committed(self, name: str, *, columns: list[str]) -> pa.Table:
+        """Some columns of a table as the last commit left it, whatever was written since."""
+        parts = [self._read_file(name, f, columns) for f in self.manifest.tables.get(name, ())]
+        return pa.concat_tables(parts) if parts else empty(name).select(columns)
+
+    def _read_file(self, name: str, entry: TableFile, columns: list[str] | None) -> pa.Table:
+        path = self.root / "tables" / name / entry.file
+        try:
+            table = pq.read_table(path, columns=columns)
+        except (OSError, pa.ArrowException) as error:
+            raise DossierError(
+                f"{path} is missing or damaged", "open the dossier again, or build it again"
+            ) from error
+        wanted = schema(name) if columns is None else pa.schema([schema(name).field(c) for c in columns])
+        return table.cast(wanted)
+
+    def write(self, name: str, bucket: int, table: pa.Table) -> None:
+        """Replace one bucket of a table; this store reads it at once, other readers after `commit`.
+
+        The file is named by its content, so the same rows are the same file.
+        """
+        files = self._files.setdefault(name, {})
+        files.pop(bucket, None)
+        if not table.num_rows:
+            return
+        keys = [(c, "ascending") for c in _SORT if c in table.column_names]
+        ordered = table.cast(schema(name)).take(pc.sort_indices(table, sort_keys=keys)).combine_chunks()
+        sink = pa.BufferOutputStream()
+        pq.write_table(ordered, sink, compression="zstd", compression_level=3)
+        data = sink.getvalue()
+        file = f"{bucket:02d}-{hashlib.blake2b(data, digest_size=10).hexdigest()}.parquet"
+        folder = self.root / "tables" / name
+        with disk_errors(self.root):
+            folder.mkdir(parents=True, exist_ok=True)
+            if not (folder / file).exists():
+                replace_file(folder / file, data)
+        files[bucket] = TableFile(bucket, file, table.num_rows)
+
+    def replace(self, name: str, buckets: Mapping[int, pa.Table]) -> None:
+        """Replace a whole table: these buckets, no others."""
+        for bucket in set(self._files.get(name, {})) - set(buckets):
+            self._files[name].pop(bucket)
+        for bucket, table in buckets.items():
+            self.write(name, bucket, table)
+
+    def rows(self, name: str) -> int:
+        """Number of rows of a table."""
+        return sum(f.rows for f in self._files.get(name, {}).values())
+
+    def commit(self, manifest: Manifest) -> None:
+        """Make what was written the state of the dossier, in one step, and drop files that no longer count.
+
+        Args:
+            manifest: Everything but `tables`, which the store knows.
+        """
+        names = sorted({n for n, spec in TABLES.items() if spec.kept} | set(self._files))
+        files = {name: self._files.get(name, {}) for name in names}
+        tables = {name: tuple(files[name][b] for b in sorted(files[name])) for name in names}
+        manifest = msgspec.structs.replace(manifest, tables=tables)
+        data = msgspec.json.format(msgspec.json.encode(manifest, order="deterministic"), indent=1)
+        with disk_errors(self.root):
+            if not (self.root / MANIFEST).exists() or (self.root / MANIFEST).read_bytes() != data:
+                replace_file(self.root / MANIFEST, data)
+        self.manifest = manifest
+        self._collect()
+
+    def _collect(self) -> None:
+        for name in TABLES:
+            folder = self.root / "tables" / name
+            if not folder.is_dir():
+                continue
+            named = {f.file for f in self.manifest.tables.get(name, ())}
+            for path in folder.iterdir():
+                if path.name not in named:
+                    path.unlink(missing_ok=True)
+            if not named:
+                folder.rmdir()
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the dossier for one writer.
+
+        Raises:
+            DossierError: If another build holds it.
+        """
+        with disk_errors(self.root):
+            handle = os.open(self.root / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            if fcntl is not None:
+                try:
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    raise DossierError(
+                        f"{self.root} is being built by another process", "wait for it to end"
+                    ) from None
+            yield
+        finally:
+            os.close(handle)
+
+    @property
+    def work(self) -> Path:
+        """Folder of unfinished work; emptied by `clear_work`."""
+        return self.root / "work"
+
+    def clear_work(self) -> None:
+        shutil.rmtree(self.work, ignore_errors=True)
+
+    # Finished batches of document stages, kept until the commit, so that a killed build goes on where it stopped.
+
+    def save_part(self, key: str, tables: Mapping[str, pa.Table]) -> None:
+        """Keep the tables of one finished batch under `key`, whole or not at all."""
+        target = self.work / key
+        made = self.work / f".{key}.{os.getpid()}"
+        with disk_errors(self.root):
+            shutil.rmtree(made, ignore_errors=True)
+            made.mkdir(parents=True, mode=0o700)
+            for name, table in tables.items():
+                with (
+                    pa.OSFile(str(made / f"{name}.arrow"), "wb") as sink,
+                    pa.ipc.new_file(sink, table.schema) as writer,
+                ):
+                    writer.write_table(table)
+            shutil.rmtree(target, ignore_errors=True)
+            made.rename(target)
+
+    def parts(self) -> list[str]:
+        """Keys of the batches kept, sorted."""
+        if not self.work.is_dir():
+            return []
+        return sorted(p.name for p in self.work.iterdir() if p.is_dir() and not p.name.startswith("."))
+
+    def load_part(self, key: str, name: str) -> pa.Table:
+        """One table of a kept batch."""
+        path = self.work / key / f"{name}.arrow"
+        if not path.is_file():
+            return empty(name)
+        with pa.OSFile(str(path), "rb") as source:
+            return pa.ipc.open_file(source).read_all()
+
+
+def replace_file(path: Path, data: bytes | pa.Buffer) -> None:
+    """Write a file so that it is there whole or not at all, and lasts through a power cut."""
+    made = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with made.open("wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        made.replace(path)
+    except OSError:
+        made.unlink(missing_ok=True)
+        raise
