@@ -1,1 +1,1 @@
-
+"""Shared passages and independent origins: who copied whom, before anything is counted (design, law 3)."""

@@ -1,0 +1,256 @@
+"""Passages that two word lists share: exact runs, joined through small edits, in whatever order they stand.
+
+Runs are laid like tiles, longest first, so that none overlaps another on either side (greedy string tiling: Wise
+1993); neighbours in both texts are joined through a gap, and ends grow through an edit as long as more words agree
+than differ. Alignment inside gaps and ends is rapidfuzz's.
+"""
+
+from __future__ import annotations
+
+import heapq
+from typing import TYPE_CHECKING
+
+import msgspec
+from rapidfuzz.distance import Indel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+# A run shorter than this never starts a passage.
+RUN = 5
+# The least number of equal words in a passage (the issue's).
+SHARED = 8
+# Most words between two runs, on either side, that a passage may cross.
+GAP = 8
+# Least share of equal words in a passage.
+SAME = 0.7
+# A window that stands more often than this in one text (tables, lists) starts no run: it tells of no copy and would cost
+# the product of both counts.
+REPEATS = 16
+
+Grams = dict[tuple[str, ...], list[int]]
+
+
+class Match(msgspec.Struct, frozen=True, order=True, gc=False):
+    """Words `[left, left_end)` of one list that answer to `[right, right_end)` of the other.
+
+    Attributes:
+        left, left_end, right, right_end: Half-open, counted in words.
+        equal: How many words are equal, in order.
+        edits: Edit operations from left to right: `-word`, `+word`, `~old>new`.
+    """
+
+    left: int
+    left_end: int
+    right: int
+    right_end: int
+    equal: int = 0
+    edits: tuple[str, ...] = ()
+
+    @property
+    def same(self) -> float:
+        """Share of equal words of both sides together, 0..1."""
+        return round(2 * self.equal / (self.left_end - self.left + self.right_end - self.right), 4)
+
+
+def grams(folded: Sequence[str]) -> Grams:
+    """Where each window of `RUN` words stands."""
+    found: Grams = {}
+    for i in range(len(folded) - RUN + 1):
+        found.setdefault(tuple(folded[i : i + RUN]), []).append(i)
+    return found
+
+
+def align(
+    left: Sequence[str],
+    right: Sequence[str],
+    left_grams: Grams | None = None,
+    right_grams: Grams | None = None,
+) -> list[Match]:
+    """Find the passages of `SHARED` equal words or more that two texts share.
+
+    Args:
+        left, right: Folded words.
+        left_grams, right_grams: Their `grams`, where at hand.
+
+    Returns:
+        Passages in order of `left`, none overlapping another on either side.
+    """
+    tiles = _tiles(left, right, left_grams or grams(left), right_grams or grams(right))
+    joined = _join(left, right, tiles)
+    grown = _grow_all(left, right, joined)
+    measured = [_measure(left, right, match) for match in grown]
+    return [match for match in measured if match.equal >= SHARED and match.same >= SAME]
+
+
+def _runs(
+    left: Sequence[str], right: Sequence[str], left_grams: Grams, right_grams: Grams
+) -> list[tuple[int, int, int]]:
+    """Maximal exact runs of `RUN` words or more, as (length, left, right)."""
+    shared = [
+        (i, j)
+        for gram, places in left_grams.items()
+        if gram in right_grams and len(places) <= REPEATS and len(right_grams[gram]) <= REPEATS
+        for i in places
+        for j in right_grams[gram]
+    ]
+    ends: dict[int, int] = {}
+    found = []
+    for i, j in sorted(shared):
+        if ends.get(i - j, -1) > i:
+            continue
+        start = 0
+        while i + start > 0 and j + start > 0 and left[i + start - 1] == right[j + start - 1]:
+            start -= 1
+        length = RUN - start
+        a, b = i + start, j + start
+        while a + length < len(left) and b + length < len(right) and left[a + length] == right[b + length]:
+            length += 1
+        ends[i - j] = a + length
+        found.append((length, a, b))
+    return found
+
+
+def _tiles(
+    left: Sequence[str], right: Sequence[str], left_grams: Grams, right_grams: Grams
+) -> list[tuple[int, int, int]]:
+    """Runs that do not overlap on either side, longest first; as (left, right, length) by left."""
+    heap = [(-n, i, j) for n, i, j in _runs(left, right, left_grams, right_grams)]
+    heapq.heapify(heap)
+    taken_left, taken_right = bytearray(len(left)), bytearray(len(right))
+    tiles = []
+    while heap:
+        n, i, j = heapq.heappop(heap)
+        n = -n
+        free = _free_parts(taken_left, taken_right, i, j, n)
+        if free == [(0, n)]:
+            taken_left[i : i + n] = b"\x01" * n
+            taken_right[j : j + n] = b"\x01" * n
+            tiles.append((i, j, n))
+            continue
+        for start, end in free:
+            if end - start >= RUN:
+                heapq.heappush(heap, (start - end, i + start, j + start))
+    return sorted(tiles)
+
+
+def _free_parts(
+    taken_left: bytearray, taken_right: bytearray, i: int, j: int, n: int
+) -> list[tuple[int, int]]:
+    """Stretches of a run whose words no tile has taken yet, as offsets in the run."""
+    parts: list[tuple[int, int]] = []
+    start = 0
+    for k in range(n):
+        if taken_left[i + k] or taken_right[j + k]:
+            if k > start:
+                parts.append((start, k))
+            start = k + 1
+    if n > start:
+        parts.append((start, n))
+    return parts
+
+
+def _right_neighbours(tiles: Sequence[tuple[int, int, int]]) -> Mapping[int, int]:
+    """For each tile's place on the right, that of the tile that follows it there."""
+    order = sorted(j for _, j, _ in tiles)
+    return dict(zip(order, order[1:], strict=False))
+
+
+def _join(left: Sequence[str], right: Sequence[str], tiles: Sequence[tuple[int, int, int]]) -> list[Match]:
+    """Join tiles that follow one another in both texts, as long as the whole stays alike."""
+    follows = _right_neighbours(tiles)
+    found: list[Match] = []
+    last_tile: tuple[int, int, int] | None = None
+    for tile in tiles:
+        i, j, n = tile
+        here = Match(i, i + n, j, j + n, n)
+        if last_tile is not None and follows.get(last_tile[1]) == j:
+            before = found[-1]
+            both = _joined(left, right, before, here)
+            if both is not None:
+                found[-1] = both
+                last_tile = tile
+                continue
+        found.append(here)
+        last_tile = tile
+    return found
+
+
+def _joined(left: Sequence[str], right: Sequence[str], a: Match, b: Match) -> Match | None:
+    """Both as one, or None where too much lies between them."""
+    gap_left, gap_right = b.left - a.left_end, b.right - a.right_end
+    if max(gap_left, gap_right) > GAP:
+        return None
+    between = _equal(left[a.left_end : b.left], right[a.right_end : b.right])
+    both = Match(a.left, b.left_end, a.right, b.right_end, a.equal + between + b.equal)
+    return both if both.same >= SAME else None
+
+
+def _equal(left: Sequence[str], right: Sequence[str]) -> int:
+    """Words in common, in order."""
+    return int(len(left) + len(right) - Indel.distance(left, right)) // 2 if left and right else 0
+
+
+def _grow_all(left: Sequence[str], right: Sequence[str], matches: Sequence[Match]) -> list[Match]:
+    """Let each passage grow at both ends, up to its neighbours in either text."""
+    grown = list(matches)
+    by_right = sorted(range(len(grown)), key=lambda k: grown[k].right)
+    place = {k: p for p, k in enumerate(by_right)}
+    for k, match in enumerate(grown):
+        p = place[k]
+        low_left = grown[k - 1].left_end if k else 0
+        low_right = grown[by_right[p - 1]].right_end if p else 0
+        high_left = grown[k + 1].left if k + 1 < len(grown) else len(left)
+        high_right = grown[by_right[p + 1]].right if p + 1 < len(by_right) else len(right)
+        ahead = _reach(
+            left[match.left_end : min(high_left, match.left_end + GAP)],
+            right[match.right_end : min(high_right, match.right_end + GAP)],
+        )
+        back = _reach(
+            left[max(low_left, match.left - GAP) : match.left][::-1],
+            right[max(low_right, match.right - GAP) : match.right][::-1],
+        )
+        grown[k] = Match(
+            match.left - back[0], match.left_end + ahead[0], match.right - back[1], match.right_end + ahead[1]
+        )
+    return grown
+
+
+def _reach(left: Sequence[str], right: Sequence[str]) -> tuple[int, int]:
+    """How far a passage grows over these words: to where equal words most outnumber edits, (0, 0) if nowhere."""
+    best, score, reach = 0, 0, (0, 0)
+    gone = come = 0
+    for op in Indel.opcodes(left, right):
+        if op.tag != "equal":
+            gone += op.src_end - op.src_start
+            come += op.dest_end - op.dest_start
+            continue
+        score += op.src_end - op.src_start - max(gone, come)
+        gone = come = 0
+        if score > best:
+            best, reach = score, (op.src_end, op.dest_end)
+    return reach
+
+
+def _measure(left: Sequence[str], right: Sequence[str], match: Match) -> Match:
+    """Count equal words and spell out the edits."""
+    here, there = left[match.left : match.left_end], right[match.right : match.right_end]
+    equal, edits = 0, []
+    gone: list[str] = []
+    come: list[str] = []
+    for op in Indel.opcodes(here, there):
+        if op.tag == "equal":
+            equal += op.src_end - op.src_start
+            edits += _spelled(gone, come)
+            gone, come = [], []
+        else:
+            gone += here[op.src_start : op.src_end]
+            come += there[op.dest_start : op.dest_end]
+    edits += _spelled(gone, come)
+    return Match(match.left, match.left_end, match.right, match.right_end, equal, tuple(edits))
+
+
+def _spelled(gone: Sequence[str], come: Sequence[str]) -> list[str]:
+    if gone and come:
+        return [f"~{' '.join(gone)}>{' '.join(come)}"]
+    return [f"-{word}" for word in gone] + [f"+{word}" for word in come]

@@ -1,0 +1,154 @@
+"""Which of two documents stood first, with the evidence, or `unknown` where it does not suffice.
+
+A direction is claimed only where all evidence agrees. Silence is no evidence: a page without a date is neither
+early nor late.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+import regex
+
+from variorum.text.normalise import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from variorum.records import Document, Header
+
+First = Literal["left", "right", "unknown"]
+
+# A clock without a zone may be any zone's: UTC-12 to UTC+14.
+_ANY_ZONE = dt.timedelta(hours=14)
+# An older capture of one text holds at most this share of words that the newer has not.
+_CONTAINED = 0.9
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """One piece of evidence; `says` is `unknown` where it speaks against deciding."""
+
+    says: First
+    why: str
+
+
+def first_of(
+    left: Document,
+    right: Document,
+    *,
+    headers: Iterable[Header] = (),
+    shares: tuple[float, float] = (0.0, 0.0),
+) -> tuple[First, str]:
+    """Decide which document stood first.
+
+    Args:
+        left, right: The documents.
+        headers: Header evidence of both.
+        shares: Share of each document's words that stands in passages with the other, 0..1.
+
+    Returns:
+        `left`, `right` or `unknown`, and the evidence in words; where pieces contradict, all of them.
+    """
+    headers = list(headers)
+    found = [
+        *_by_time(left, right),
+        *_by_credit(left, right, headers),
+        *_by_report(left, right),
+        *_by_update(left, right, shares),
+    ]
+    votes = {e.says for e in found}
+    why = "; ".join(e.why for e in found)
+    if len(votes) == 1:
+        return votes.pop(), why
+    if not votes:
+        return "unknown", "nothing tells which stood first"
+    return "unknown", f"the evidence disagrees: {why}"
+
+
+def _moment(value: str, *, end: bool) -> tuple[dt.datetime, bool, bool] | None:
+    """An ISO 8601 date or time as (moment, has a clock, has a zone); a date counts to its end if `end`."""
+    try:
+        if len(value) == 10:
+            day = dt.datetime.fromisoformat(value)
+            return (day + dt.timedelta(days=1, microseconds=-1) if end else day), False, False
+        moment = dt.datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    zoned = moment.tzinfo is not None
+    return (moment.astimezone(dt.UTC).replace(tzinfo=None) if zoned else moment), True, zoned
+
+
+def _by_time(left: Document, right: Document) -> list[Evidence]:
+    """Publication times, if their intervals do not overlap; on one day only if both have a clock."""
+    for here, there, says in ((left, right, "left"), (right, left, "right")):
+        until = _moment(here.published_latest, end=True)
+        since = _moment(there.published_earliest, end=False)
+        if until is None or since is None:
+            continue
+        slack = dt.timedelta()
+        if until[1] and since[1] and until[2] != since[2]:
+            slack = _ANY_ZONE
+        elif until[1] and since[1] and not until[2] and here.outlet != there.outlet:
+            slack = 2 * _ANY_ZONE
+        if until[0] + slack < since[0]:
+            why = f"the {says} page was published before the other ({here.published_value or here.published_latest})"
+            changed = _moment(here.modified, end=True)
+            if changed is not None and changed[0] >= since[0]:
+                return [Evidence("unknown", f"{why}, but changed afterwards ({here.modified})")]
+            return [Evidence(_side(says), why)]
+    return []
+
+
+def _side(says: str) -> First:
+    return "left" if says == "left" else "right"
+
+
+def _by_credit(left: Document, right: Document, headers: Sequence[Header]) -> list[Evidence]:
+    """A page that credits the other's outlet, or names the other's address as its own original."""
+    found = []
+    for here, there, says in ((left, right, "right"), (right, left, "left")):
+        if there.outlet and here.outlet != there.outlet and _names(there.outlet, here.credits):
+            found.append(Evidence(_side(says), f"one page credits {there.outlet}, the {says} page's outlet"))
+        elif any(
+            h.doc == here.id and h.field == "url" and h.value and h.value == there.location != here.location
+            for h in headers
+        ):
+            found.append(Evidence(_side(says), f"one page gives the {says} page's address as the original"))
+    return found
+
+
+def _names(outlet: str, credits_: Iterable[str]) -> bool:
+    wanted = fold(outlet).strip()
+    return any(wanted == fold(credit).strip() for credit in credits_)
+
+
+def _by_report(left: Document, right: Document) -> list[Evidence]:
+    """A page that says in its text that the other's outlet reports this."""
+    found = []
+    for here, there, says in ((left, right, "right"), (right, left, "left")):
+        if not there.outlet or here.outlet == there.outlet:
+            continue
+        name = regex.escape(fold(there.outlet))
+        said = regex.search(
+            rf"\b(?:according to|as reported by|first published (?:by|in|on)|republished from|told|source:)"
+            rf" (?:the )?{name}\b|\b{name} (?:reports|reported|has reported|writes|wrote)\b",
+            fold(here.text),
+        )
+        if said:
+            found.append(
+                Evidence(_side(says), f"one page says {said[0]!r}, and the {says} page is that outlet's")
+            )
+    return found
+
+
+def _by_update(left: Document, right: Document, shares: tuple[float, float]) -> list[Evidence]:
+    """One outlet's text that holds the whole of its other text, and says that it was updated."""
+    if not left.outlet or left.outlet != right.outlet:
+        return []
+    pairs = ((left, right, shares, "left"), (right, left, shares[::-1], "right"))
+    for here, there, (whole, part), says in pairs:
+        if whole >= _CONTAINED > part and there.modified and not here.modified:
+            return [Evidence(_side(says), f"the {says} page is held whole in the other, which was updated")]
+    return []

@@ -1,0 +1,215 @@
+"""The passages that two documents share, what kind each is, and which side stood first.
+
+A passage is a function of the two documents alone: seeds only tell which pairs are worth reading.
+"""
+
+from __future__ import annotations
+
+import functools
+from operator import attrgetter
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from variorum.records import (
+    Anchor,
+    Block,
+    Document,
+    Header,
+    Passage,
+    Seed,
+    Statement,
+    Tables,
+    by,
+    from_table,
+    to_table,
+)
+from variorum.reuse.align import SHARED, Grams, Match, align, grams
+from variorum.reuse.direction import first_of
+from variorum.reuse.quotations import Quoted, inside, quoted
+from variorum.stage import Fetch, Stage
+from variorum.text.normalise import Word, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from variorum.settings import Settings
+
+Kind = Literal["copy", "quotation", "formula"]
+
+# A shared run that is no longer than this and all names is a name (of a ministry, a treaty, a bank), not a copy.
+# The longest such name met on stories/ecbplus train has 9 words.
+_NAME_WORDS = 12
+
+
+class _Side(msgspec.Struct, frozen=True):
+    """One document, read for comparing."""
+
+    document: Document
+    words: list[Word]
+    folded: list[str]
+    grams: Grams
+    quoted: list[Quoted]
+    titles: list[Block]
+
+
+class _Shared(msgspec.Struct, frozen=True):
+    """A passage before its direction is known."""
+
+    match: Match
+    kind: Kind
+    why: str
+
+
+def _side(document: Document, blocks: Sequence[Block], statements: Sequence[Statement]) -> _Side:
+    found = words(document.text)
+    folded = [w.text for w in found]
+    return _Side(
+        document=document,
+        words=found,
+        folded=folded,
+        grams=grams(folded),
+        quoted=quoted(document.text, blocks, statements),
+        titles=[b for b in blocks if b.kind in ("title", "heading")],
+    )
+
+
+def passages_of(left: _Side, right: _Side, headers: Iterable[Header]) -> list[Passage]:
+    """Every passage that two documents share, in order of the left one; `left.document.id` < `right`'s."""
+    shared = [_kinded(m, left, right) for m in align(left.folded, right.folded, left.grams, right.grams)]
+    if not shared:
+        return []
+    shares = (
+        sum(s.match.left_end - s.match.left for s in shared) / len(left.words),
+        sum(s.match.right_end - s.match.right for s in shared) / len(right.words),
+    )
+    first, why = first_of(left.document, right.document, headers=headers, shares=shares)
+    return [
+        Passage(
+            left=_anchor(left, s.match.left, s.match.left_end),
+            right=_anchor(right, s.match.right, s.match.right_end),
+            kind=s.kind,
+            same=s.match.same,
+            edits=s.match.edits,
+            first="unknown" if s.kind in ("quotation", "formula") else first,
+            why=s.why if s.kind in ("quotation", "formula") else "; ".join(filter(None, (s.why, why))),
+        )
+        for s in shared
+    ]
+
+
+def _anchor(side: _Side, start: int, end: int) -> Anchor:
+    return Anchor(side.document.id, side.words[start].start, side.words[end - 1].end)
+
+
+def _kinded(match: Match, left: _Side, right: _Side) -> _Shared:
+    """Say what kind a passage is; a quotation is cut to the words that are quoted on both sides."""
+    here = _quoted_words(left, match.left, match.left_end)
+    there = _quoted_words(right, match.right, match.right_end)
+    cut = _cut_to_quotation(match, left, right, here, there)
+    if cut is not None:
+        return _Shared(cut, "quotation", "on both sides within one speaker's words")
+    if _is_name(left, match.left, match.left_end) and _is_name(right, match.right, match.right_end):
+        return _Shared(match, "formula", "a name, not a copied text")
+    return _Shared(match, "copy", "")
+
+
+def _quoted_words(side: _Side, start: int, end: int) -> list[int]:
+    """For each word of a run the quoted stretch that it stands in, -1 if none."""
+    return [inside(side.quoted, w.start, w.end) for w in side.words[start:end]]
+
+
+def _one_speaker(side: _Side, found: Sequence[int]) -> bool:
+    stretches = sorted({i for i in found if i >= 0})
+    speakers = {side.quoted[i].speaker for i in stretches}
+    return len(stretches) == 1 or (len(speakers) == 1 and "" not in speakers)
+
+
+def _cut_to_quotation(
+    match: Match, left: _Side, right: _Side, here: Sequence[int], there: Sequence[int]
+) -> Match | None:
+    """The quoted part of a passage, or None where the passage is more than a quotation.
+
+    It is more where the outlets' own words would make a passage by themselves (`SHARED` words), where two people
+    speak, or where too little is left between the marks.
+    """
+    if not (_one_speaker(left, here) and _one_speaker(right, there)):
+        return None
+    own = max(sum(i < 0 for i in here), sum(i < 0 for i in there))
+    if own >= SHARED:
+        return None
+    if own == 0:
+        return match
+    low, high = _hull(here)
+    low_right, high_right = _hull(there)
+    inner = align(
+        left.folded[match.left + low : match.left + high],
+        right.folded[match.right + low_right : match.right + high_right],
+    )
+    if not inner:
+        return None
+    best = max(inner, key=attrgetter("equal"))
+    return msgspec.structs.replace(
+        best,
+        left=match.left + low + best.left,
+        left_end=match.left + low + best.left_end,
+        right=match.right + low_right + best.right,
+        right_end=match.right + low_right + best.right_end,
+    )
+
+
+def _hull(found: Sequence[int]) -> tuple[int, int]:
+    places = [k for k, i in enumerate(found) if i >= 0]
+    return places[0], places[-1] + 1
+
+
+def _is_name(side: _Side, start: int, end: int) -> bool:
+    """Whether a short run outside titles has capitals or digits on every word that can carry them."""
+    if end - start > _NAME_WORDS:
+        return False
+    run = side.words[start:end]
+    if any(b.start <= run[0].start < b.end for b in side.titles):
+        return False
+    text = side.document.text
+    small = [w for w in run if not (text[w.start].isupper() or text[w.start].isdigit())]
+    return all(w.end - w.start <= 3 for w in small)
+
+
+def _run_passages(tables: Tables, settings: Settings) -> Tables:  # noqa: ARG001 - a stage's signature
+    documents = {d.id: d for d in from_table(Document, tables["documents"])}
+    blocks = by(sorted(from_table(Block, tables["blocks"]), key=attrgetter("doc", "start")), "doc")
+    headers = by(from_table(Header, tables["headers"]), "doc")
+    statements = by(sorted(from_table(Statement, tables["statements"]), key=attrgetter("id")), "doc")
+
+    @functools.cache
+    def side(doc: str) -> _Side:
+        return _side(documents[doc], blocks[doc], statements[doc])
+
+    seeds = from_table(Seed, tables["seeds"])
+    pairs = sorted({(s.left.doc, s.right.doc) for s in seeds})
+    rows = [
+        passage
+        for left, right in pairs
+        for passage in passages_of(side(left), side(right), [*headers[left], *headers[right]])
+    ]
+    return {"passages": to_table(Passage, rows, made_by=PASSAGES.made_by)}
+
+
+PASSAGES = Stage(
+    name="passages",
+    version=1,
+    needs=("seeds",),
+    makes=("passages",),
+    split_by="pair",
+    fetch=tuple(
+        Fetch(table=table, column=column, by=("seeds.left.doc", "seeds.right.doc"))
+        for table, column in (
+            ("documents", "id"),
+            ("blocks", "doc"),
+            ("headers", "doc"),
+            ("statements", "doc"),
+        )
+    ),
+    libraries=("rapidfuzz",),
+    run=_run_passages,
+)
