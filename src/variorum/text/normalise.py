@@ -31,15 +31,22 @@ _LETTERS = {
     "ə": ("a", "a"),
 }
 # Cyrillic by the common English newspaper practice; Unicode takes marks off й, ё, ї first, hence the short list.
-_CYRILLIC = dict(
-    zip(
-        "абвгдежзийклмнопрстуфхцчшщъыьэюяіѓєґђјљњћџ",
-        "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya i g ye g d j lj nj c dz".split(
-            " "
-        ),
-        strict=True,
-    )
-)
+_CYRILLIC = {
+    **dict(zip("абвгдезийклмнопрстуфыэієђјљњћџ", "abvgdeziyklmnoprstufyeiedjlncd", strict=True)),
+    **{
+        "ж": "zh",
+        "х": "kh",
+        "ц": "ts",
+        "ч": "ch",
+        "ш": "sh",
+        "щ": "shch",
+        "ю": "yu",
+        "я": "ya",
+        "є": "ye",
+        "ѓ": "g",
+    },
+    **{"ъ": "", "ь": "", "љ": "lj", "њ": "nj", "џ": "dz"},
+}
 
 
 class Word(msgspec.Struct, frozen=True, gc=False):
@@ -86,6 +93,12 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
+def _spelled(char: str) -> str:
+    if char in _CYRILLIC:
+        return _CYRILLIC[char]
+    return _LETTERS[char][1] if char in _LETTERS else _FOLD[ord(char)]
+
+
 @functools.lru_cache(maxsize=65_536)
 def spell_out(word: str) -> str:
     """One word in the form in which words are compared; the length may change.
@@ -95,7 +108,7 @@ def spell_out(word: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", word.lower())
     kept = (c for c in plain if not unicodedata.combining(c) and c not in ".\u00ad\u200b")
-    return "".join(_CYRILLIC.get(c) or (_LETTERS[c][1] if c in _LETTERS else _FOLD[ord(c)]) for c in kept)
+    return "".join(_spelled(c) for c in kept)
 
 
 _WORD = regex.compile(
@@ -172,7 +185,8 @@ def near_name(left: str, right: str) -> bool:
     """Whether two names are one up to spelling: equal keys, or one edit apart where both are long.
 
     Args:
-        left, right: Single names (a surname, a place), not whole phrases; they are compared by `name_key`.
+        left: A single name (a surname, a place), not a whole phrase; it is compared by its `name_key`.
+        right: The other.
 
     Returns:
         True for Dmitri and Dmitry, for Kosten and Koshten (7 letters or more in both, same first letter, one
