@@ -1,1 +1,6 @@
+"""Bytes to pages: files, folders, globs, standard input; HTML, text, JSON Lines, WARC, feeds."""
 
+from variorum.ingest.arrival import Arrival
+from variorum.ingest.reading import read
+
+__all__ = ["Arrival", "read"]

@@ -1,0 +1,176 @@
+"""What ingest gives back: one page record and its bytes, for every page, read or not."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from variorum.ingest import charset as charsets
+from variorum.records import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from variorum.records.document import PageForm
+    from variorum.settings import Settings
+
+_URL = re.compile(r"https?://[^\s<>\"\\^`{|}\x00-\x1f\x7f]+", re.IGNORECASE)
+# Browsers and archivers write the address of a page that they save into a comment at its top.
+_SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->", re.IGNORECASE)
+_SINGLE_FILE = re.compile(rb"<!--\s*Page saved with SingleFile\s+url:\s*(\S+)")
+_BIDI = re.compile(b"\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]")
+_TOP_BYTES = 4096
+
+
+class Arrival(msgspec.Struct, frozen=True):
+    """A page and its bytes; `body` is empty where nothing could be read."""
+
+    page: Page
+    body: bytes = b""
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """Where an input, or a part of one, stands.
+
+    Attributes:
+        location: Path relative to the root given, `/`-separated, readable; `-` for standard input; `PATH#KEY` for
+            a part.
+        input: The same without the part's key.
+    """
+
+    location: str
+    input: str
+
+    @classmethod
+    def of(cls, path: str) -> Origin:
+        """The origin of a file at a path relative to its root."""
+        name = readable(path)
+        return cls(name, name)
+
+    def part(self, key: object) -> Origin:
+        """The part of a container called `key`: `PATH#KEY`."""
+        return Origin(f"{self.input}#{readable(str(key))}", self.input)
+
+
+def readable(name: str) -> str:
+    r"""A name without control characters or undecodable bytes: they are written as `\x1b`, `\xff`.
+
+    >>> readable("caf\udce9\n.html")
+    'caf\\xe9\\x0a.html'
+    """
+    return "".join(c if c.isprintable() else _escaped(c) for c in name)
+
+
+def _escaped(char: str) -> str:
+    point = ord(char)
+    if 0xDC80 <= point <= 0xDCFF:
+        point -= 0xDC00
+    return f"\\x{point:02x}" if point < 0x100 else f"\\u{point:04x}"
+
+
+def web_address(value: str) -> str:
+    """`value` if it is a web address that can stand as a location, else nothing."""
+    value = value.strip().removeprefix("<").removesuffix(">")
+    return value if _URL.fullmatch(value) else ""
+
+
+def saved_from(body: bytes) -> str:
+    """The address that the browser noted when it saved the page, or nothing."""
+    top = body[:_TOP_BYTES]
+    match = _SAVED_FROM.search(top) or _SINGLE_FILE.search(top)
+    return web_address(match[1].decode("ascii", "replace")) if match else ""
+
+
+def rejected(
+    where: Origin, reason: str, *, location: str = "", media_type: str = "", size: int = 0
+) -> Arrival:
+    """A page that could not be read."""
+    return _unread(where, reason, location, media_type, size, skip=False)
+
+
+def skipped(
+    where: Origin, reason: str, *, location: str = "", media_type: str = "", size: int = 0
+) -> Arrival:
+    """Something that is no page, or not again."""
+    return _unread(where, reason, location, media_type, size, skip=True)
+
+
+def _unread(where: Origin, reason: str, location: str, media_type: str, size: int, *, skip: bool) -> Arrival:
+    page = Page(
+        location=location or where.location,
+        input=where.input,
+        sha256="",
+        media_type=media_type,
+        size=size,
+        status="skipped" if skip else "rejected",
+        reason=reason,
+    )
+    return Arrival(page)
+
+
+def arrived(
+    where: Origin,
+    body: bytes,
+    *,
+    html: bool,
+    settings: Settings,
+    location: str = "",
+    declared: Sequence[tuple[str, str]] = (),
+    captured: str = "",
+    given: Mapping[str, str] | None = None,
+    notes: Sequence[str] = (),
+) -> Arrival:
+    """A page that was read: its charset found, its bytes hashed, what is odd about it noted.
+
+    Args:
+        where: The input it came from.
+        body: Its bytes after transfer and content decoding.
+        html: Whether it is HTML; else it is text.
+        settings: Whether text is to be taken as it stands, and the largest page.
+        location: Its address, where known.
+        declared: Charsets told beside the bytes, as (who says so, name) pairs.
+        captured: ISO 8601 time of capture.
+        given: Header values told beside the page.
+        notes: What else is odd about it.
+
+    Returns:
+        The arrival; a rejected one if the page is empty, too large or in a charset that cannot be anchored.
+    """
+    if not body.strip():
+        return rejected(where, "empty", location=location)
+    if len(body) > settings.limits.page_bytes:
+        return rejected(where, too_large(settings), location=location, size=len(body))
+    verdict = charsets.detect(body, declared=declared, html=html)
+    if not verdict.name:
+        return rejected(where, verdict.note, location=location, size=len(body))
+    form: PageForm = "html" if html else "text" if settings.as_text else "flat"
+    page = Page(
+        location=location or (saved_from(body) if html else "") or where.location,
+        input=where.input,
+        sha256=hashlib.sha256(body).hexdigest(),
+        media_type="text/html" if html else "text/plain",
+        form=form,
+        charset=verdict.name,
+        size=len(body),
+        captured=captured,
+        given=msgspec.json.encode(dict(sorted((given or {}).items()))).decode(),
+        reason="; ".join(note for note in (*notes, verdict.note, *_oddities(body, verdict.name)) if note),
+    )
+    return Arrival(page, body)
+
+
+def too_large(settings: Settings) -> str:
+    """The reason for turning down a page over the limit."""
+    return f"over the limit of {settings.limits.page_bytes} bytes a page"
+
+
+def _oddities(body: bytes, charset: str) -> list[str]:
+    found = []
+    if b"\0" in body and not charset.startswith("utf-16"):
+        found.append("has NUL characters")
+    if charset == "utf-8" and _BIDI.search(body):
+        found.append("has bidirectional control characters")
+    return found

@@ -1,0 +1,160 @@
+"""Saved RSS and Atom feeds: each entry that carries its text is a page."""
+
+from __future__ import annotations
+
+import email.utils
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from variorum.ingest.arrival import Arrival, Origin, arrived, rejected, skipped, too_large, web_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from variorum.ingest.streams import Stream
+    from variorum.settings import Settings
+
+_CONTENT = "http://purl.org/rss/1.0/modules/content/"
+_DUBLIN = "http://purl.org/dc/elements/1.1/"
+_ATOM = "http://www.w3.org/2005/Atom"
+
+
+def read(stream: Stream, where: Origin, settings: Settings) -> Iterator[Arrival]:
+    """Read the entries of an RSS (0.9 to 2.0) or Atom feed; entities are not expanded, nothing is fetched.
+
+    Yields:
+        One arrival an entry, in order: its content, or else its summary, as a page whose bytes are the UTF-8 of
+        that field after XML decoding; `given` holds title, author, published, language and outlet as the feed
+        tells them. An entry without text is skipped; a feed that does not parse is read as far as it does.
+    """
+    data = stream.read(settings.limits.page_bytes + 1)
+    if len(data) > settings.limits.page_bytes:
+        yield rejected(where, f"feed {too_large(settings)}")
+        return
+    root, fault = _parse(data)
+    entries: list[etree._Element] = []
+    if root is not None:
+        entries = [e for e in root.iter() if _name(e) in {"item", "entry"}]
+        for number, entry in enumerate(entries, 1):
+            yield _page(entry, root, where, number, settings)
+    if fault:
+        yield rejected(where, f"broken XML, read as far as it parses: {fault}")
+    elif not entries:
+        yield rejected(where, "a feed without entries")
+
+
+def _parse(data: bytes) -> tuple[etree._Element | None, str]:
+    """The root, and what is wrong with the XML."""
+    try:
+        return etree.fromstring(data, _parser(recover=False)), ""
+    except etree.XMLSyntaxError as error:
+        fault = str(error)
+    try:
+        return etree.fromstring(data, _parser(recover=True)), fault
+    except etree.XMLSyntaxError:
+        return None, fault
+
+
+def _parser(*, recover: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=recover
+    )
+
+
+def _page(
+    entry: etree._Element, root: etree._Element, where: Origin, number: int, settings: Settings
+) -> Arrival:
+    place, location = where.part(number), _link(entry)
+    text, html, summary = _text(entry)
+    if not text.strip():
+        return skipped(place, "the entry carries no text", location=location)
+    return arrived(
+        place,
+        text.encode("utf-8", "replace"),
+        html=html,
+        settings=settings,
+        location=location,
+        declared=(("XML", "utf-8"),),
+        given={name: value for name, value in _given(entry, root).items() if value},
+        notes=("the feed carries a summary only",) if summary else (),
+    )
+
+
+def _text(entry: etree._Element) -> tuple[str, bool, bool]:
+    """The entry's text, whether it is HTML, and whether it is only its summary."""
+    for tag, summary in (("encoded", False), ("content", False), ("description", True), ("summary", True)):
+        for child in _children(entry, tag):
+            kind = child.get("type", "")
+            if len(child) and kind == "xhtml":
+                return "".join(etree.tostring(part, encoding="unicode") for part in child), True, summary
+            text = _inner(child)
+            if text.strip():
+                return text, kind not in {"text", "text/plain"} and ("<" in text or "&" in text), summary
+    return "", False, False
+
+
+def _given(entry: etree._Element, root: etree._Element) -> dict[str, str]:
+    channel = next((e for e in root.iter() if _name(e) in {"channel", "feed"}), root)
+    source = next(iter(_children(entry, "source")), None)
+    outlet = "" if source is None else _first(source, "title") or (source.text or "").strip()
+    return {
+        "title": _first(entry, "title"),
+        "author": _author(entry),
+        "published": _time(_first(entry, "published", "pubDate", "date", "issued", "updated")),
+        "outlet": outlet or _first(channel, "title"),
+        "language": _first(channel, "language") or root.get("{http://www.w3.org/XML/1998/namespace}lang", ""),
+    }
+
+
+def _author(entry: etree._Element) -> str:
+    names = [_first(author, "name") or (author.text or "").strip() for author in _children(entry, "author")]
+    names += [(creator.text or "").strip() for creator in _children(entry, "creator")]
+    return ", ".join(dict.fromkeys(name for name in names if name))
+
+
+def _link(entry: etree._Element) -> str:
+    for link in _children(entry, "link"):
+        if link.get("rel", "alternate") == "alternate":
+            address = web_address(link.get("href") or link.text or "")
+            if address:
+                return address
+    return web_address(_first(entry, "guid", "id"))
+
+
+def _time(value: str) -> str:
+    """RFC 822 times as ISO 8601; others as they stand."""
+    try:
+        return email.utils.parsedate_to_datetime(value).isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return value
+
+
+def _first(parent: etree._Element, *names: str) -> str:
+    """Text of the first child of the first of these names that has any."""
+    for name in names:
+        for child in _children(parent, name):
+            text = _inner(child).strip()
+            if text:
+                return text
+    return ""
+
+
+def _children(parent: etree._Element, name: str) -> list[etree._Element]:
+    return [child for child in parent if _name(child) == name and _known(child)]
+
+
+def _known(element: etree._Element) -> bool:
+    """No namespace, or one of those that mean what the plain names mean (`media:content` is a picture)."""
+    space = etree.QName(element).namespace
+    return space is None or space.startswith(
+        (_ATOM, _CONTENT, _DUBLIN, "http://purl.org/rss/", "http://purl.org/atom/")
+    )
+
+
+def _inner(element: etree._Element) -> str:
+    return "".join(str(part) for part in element.itertext())
+
+
+def _name(element: etree._Element) -> str:
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
