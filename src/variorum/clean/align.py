@@ -16,6 +16,8 @@ import msgspec
 _SURE = 20
 # Fewer letters than this are placed only where the words around them are.
 _SHORTEST_RUN = 8
+# A word that stands everywhere ("Share") is looked at this many times, no more.
+_LOOKS = 50
 
 
 class Placed(msgspec.Struct, frozen=True):
@@ -32,12 +34,14 @@ class Placed(msgspec.Struct, frozen=True):
     words: int
 
 
-def place(pieces: list[list[str]], page: str) -> Placed:
+def place(pieces: list[list[str]], page: str, *, starts: frozenset[int] = frozenset()) -> Placed:
     """Find an extractor's paragraphs in the page.
 
     Args:
         pieces: Its paragraphs in its order, each the letters of its words.
         page: The letters of all the page's text.
+        starts: Where the page's text nodes begin in `page`; a short piece is looked for there first, so that
+            "Share" is not found in "Shareholders".
 
     Returns:
         Where they stand. Of several equal stretches of the page the one nearest to the neighbouring paragraphs
@@ -56,7 +60,7 @@ def place(pieces: list[list[str]], page: str) -> Placed:
         if i in anchors:
             cursor = anchors[i] + len(whole)
             continue
-        at = _nearest(whole, page, cursor, following[i], taken)
+        at = _nearest(whole, page, cursor, following[i], taken, starts)
         if at >= 0:
             taken.add(at, at + len(whole))
             cursor = at + len(whole)
@@ -103,17 +107,17 @@ def _following(anchors: dict[int, int], count: int, end: int) -> list[int]:
     return following
 
 
-def _nearest(whole: str, page: str, low: int, high: int, taken: _Taken) -> int:
+def _nearest(whole: str, page: str, low: int, high: int, taken: _Taken, starts: frozenset[int]) -> int:
     """The free place of a piece nearest to its neighbours, between them if there is one; -1 if none."""
-    best, best_cost = -1, (2, 0)
+    best, best_cost = -1, (2, 0, 0)
     at = page.find(whole)
-    # A word that stands everywhere is looked at this many times, no more.
-    for _ in range(200):
+    for _ in range(_LOOKS):
         if at < 0:
             break
         if not taken.overlaps(at, at + len(whole)):
             inside = low <= at and at + len(whole) <= high
-            cost = (0 if inside else 1, min(abs(at - low), abs(high - at - len(whole))))
+            distance = min(abs(at - low), abs(high - at - len(whole)))
+            cost = (0 if inside else 1, 0 if at in starts else 1, distance)
             if cost < best_cost:
                 best, best_cost = at, cost
         at = page.find(whole, at + 1)
@@ -127,7 +131,7 @@ def _runs(words: list[str], page: str, low: int, high: int, taken: _Taken) -> tu
     cursor, lost, i = low, 0, 0
     window = (low, high) if low < high else (0, len(page))
     while i < len(words):
-        count, at = _longest(words, i, page, cursor if cursor >= window[0] else window[0], window[1])
+        count, at = _longest(words, i, page, max(cursor, window[0]), window[1])
         if count == 0:
             lost += 1
             i += 1

@@ -48,7 +48,8 @@ def characters(raw: str, start: int, end: int) -> Iterator[tuple[str, int, int]]
 
     Args:
         raw: The page.
-        start, end: Where the node stands, code points.
+        start: Where the node begins, in code points.
+        end: Where it ends.
 
     Yields:
         (text, start, end): either as many characters as the source has there, one for one; or what one

@@ -1,0 +1,139 @@
+"""How well HTML pages are cleaned, beside trafilatura alone, on the pages in ../shared/data/html.
+
+    python bench/quality/clean_html.py [--pages N]
+
+Body text is every block but title, byline, dateline and caption, which the two benchmarks leave out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import logging
+import re
+import time
+from collections import Counter
+from pathlib import Path
+
+import trafilatura
+
+from variorum.clean.html import clean_html
+from variorum.errors import PageRefused
+from variorum.settings import Limits
+from variorum.text.offsets import byte_offsets
+
+DATA = Path(__file__).resolve().parents[2] / "../shared/data/html"
+NOT_BODY = {"title", "byline", "dateline", "caption"}
+TOKEN = re.compile(r"\w+")
+META_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+
+
+def read(folder: str, count: int) -> list[tuple[dict, str]]:
+    """Records of one benchmark with their pages, decoded."""
+    root = DATA / folder
+    with gzip.open(root / "dev.jsonl.gz", "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines][: count or None]
+    return [(row, decode(gzip.decompress((root / row["html"]).read_bytes()))) for row in rows]
+
+
+def decode(page: bytes) -> str:
+    """A page's text, by UTF-8 where it fits, else by what it says."""
+    try:
+        return page.decode("utf-8")
+    except UnicodeDecodeError:
+        named = META_CHARSET.search(page[:4096])
+        try:
+            return page.decode(named[1].decode("ascii") if named else "cp1252", "replace")
+        except LookupError:
+            return page.decode("cp1252", "replace")
+
+
+def ours(raw: str, url: str) -> str:
+    """Body text by Variorum."""
+    try:
+        found = clean_html(raw, byte_offsets(raw, "utf-8"), url=url, limits=Limits())
+    except PageRefused:
+        return ""
+    return "\n\n".join(found.text[a:b] for a, b, kind in found.blocks if kind not in NOT_BODY)
+
+
+def plain(raw: str, url: str) -> str:
+    """Body text by trafilatura alone, in its fast mode."""
+    found = trafilatura.bare_extraction(raw, url=url, fast=True, include_comments=False)
+    return (found.text if found else "") or ""
+
+
+def shingles(text: str) -> Counter[tuple[str, ...]]:
+    """Four-token shingles, counted; a shorter text is one shingle."""
+    tokens = TOKEN.findall(text)
+    if len(tokens) < 4:
+        return Counter([tuple(tokens)]) if tokens else Counter()
+    return Counter(zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False))
+
+
+def body_scores(gold: str, system: str) -> tuple[float, float]:
+    """Precision and recall of shingles on one page."""
+    a, b = shingles(gold), shingles(system)
+    same = (a & b).total()
+    if a == b:
+        return 1.0, 1.0
+    return (same / b.total() if b else 0.0), (same / a.total() if a else 0.0)
+
+
+def snippets(row: dict, text: str) -> tuple[int, int, int, int]:
+    """True and false positives, true and false negatives of the strings that must and must not be there."""
+    flat = " ".join(text.split())
+    hits = sum(" ".join(s.split()) in flat for s in row["with"])
+    wrong = sum(" ".join(s.split()) in flat for s in row["without"])
+    return hits, wrong, len(row["without"]) - wrong, len(row["with"]) - hits
+
+
+def main() -> None:
+    """Print a table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--pages", type=int, default=0, help="first so many pages of each benchmark")
+    parser.add_argument(
+        "--worst", type=int, default=0, help="list so many pages where ours is furthest behind"
+    )
+    args = parser.parse_args()
+    logging.disable(logging.CRITICAL)
+    print(f"{'benchmark':14} {'system':12} {'precision':>9} {'recall':>9} {'F1':>9} {'pages/s':>9}")
+    results: dict[str, list[tuple[float, float]]] = {}
+    pages = read("scrapinghub", args.pages)
+    for name, system in (("variorum", ours), ("trafilatura", plain)):
+        started = time.perf_counter()
+        texts = [system(raw, row["url"]) for row, raw in pages]
+        took = time.perf_counter() - started
+        results[name] = [body_scores(row["text"], text) for (row, _), text in zip(pages, texts, strict=True)]
+        p, r = (sum(s[i] for s in results[name]) / len(pages) for i in (0, 1))
+        report("scrapinghub", name, p, r, len(pages) / took)
+    for row, mine, other in worst(pages, results)[: args.worst]:
+        print(
+            f"   {mine[0]:.3f} {mine[1]:.3f} against {other[0]:.3f} {other[1]:.3f}  {row['id']} {row['url']}"
+        )
+    pages = read("trafilatura", args.pages)
+    for name, system in (("variorum", ours), ("trafilatura", plain)):
+        started = time.perf_counter()
+        counts = [snippets(row, system(raw, row.get("url", ""))) for row, raw in pages]
+        took = time.perf_counter() - started
+        tp, fp, _, fn = (sum(c[i] for c in counts) for i in range(4))
+        report("trafilatura", name, tp / (tp + fp), tp / (tp + fn), len(pages) / took)
+
+
+def worst(pages: list, results: dict) -> list:
+    """Pages by how far ours is behind."""
+    rows = [
+        (row, m, o) for (row, _), m, o in zip(pages, results["variorum"], results["trafilatura"], strict=True)
+    ]
+    return sorted(rows, key=lambda x: (sum(x[1]) - sum(x[2]), x[0]["id"]))
+
+
+def report(benchmark: str, name: str, precision: float, recall: float, speed: float) -> None:
+    """One line of the table."""
+    f1 = 2 * precision * recall / (precision + recall)
+    print(f"{benchmark:14} {name:12} {precision:9.4f} {recall:9.4f} {f1:9.4f} {speed:9.1f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,181 @@
+"""Which lines of a page stand in its text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from variorum.clean.align import place
+from variorum.clean.html.chars import letters, node_letters, seen
+from variorum.clean.html.scan import Node
+from variorum.records.document import BlockKind
+
+if TYPE_CHECKING:
+    from variorum.clean.html.page import Elements
+    from variorum.clean.html.scan import Scan
+
+
+class Line(msgspec.Struct):
+    """Text nodes that run on without a block between them.
+
+    Attributes:
+        nodes: In page order.
+        kept: For each node, whether it stands in the text.
+        kind: What the line is if any of it is kept.
+    """
+
+    nodes: list[Node]
+    kept: list[bool]
+    kind: BlockKind = "paragraph"
+
+    @property
+    def any_kept(self) -> bool:
+        return any(self.kept)
+
+
+# A node is kept if this share of its letters was found; a smaller share is a word met by chance.
+_SHARE = 0.5
+# Longer lines called "author" or "date" are an author's portrait or a list of events, no byline or dateline.
+_BYLINE_WORDS = 25
+_DATELINE_WORDS = 16
+_CAPTION_WORDS = 120
+
+
+def lines_of(page: Scan) -> list[Line]:
+    """The page's text nodes, line by line."""
+    lines: list[Line] = []
+    flow = -1
+    for node in page.nodes:
+        if node.flow != flow:
+            lines.append(Line([], []))
+            flow = node.flow
+        lines[-1].nodes.append(node)
+        lines[-1].kept.append(False)
+    return lines
+
+
+def keep_article(page: Scan, lines: list[Line], pieces: list[list[str]]) -> tuple[int, int]:
+    """Mark the nodes that hold an extractor's words.
+
+    Args:
+        page: The page.
+        lines: Its lines; `kept` is filled in.
+        pieces: The extractor's stretches of text, as words.
+
+    Returns:
+        How many of the extractor's words were not found, and how many it has.
+    """
+    keys = [node_letters(page.raw, n.start, n.end) for n in page.nodes]
+    starts = [0]
+    for key in keys:
+        starts.append(starts[-1] + len(key))
+    placed = place([[letters(w) for w in p] for p in pieces], "".join(keys), starts=frozenset(starts))
+    covered = _covered(starts, placed.ranges)
+    shares = iter([c / len(k) if k else -1.0 for c, k in zip(covered, keys, strict=True)])
+    for line in lines:
+        own = [next(shares) for _ in line.nodes]
+        line.kept = [share >= _SHARE for share in own]
+        _keep_punctuation(line, own)
+    return placed.missing, placed.words
+
+
+def _covered(starts: list[int], ranges: list[tuple[int, int]]) -> list[int]:
+    """How many letters of each node lie in the ranges."""
+    covered = [0] * (len(starts) - 1)
+    i = 0
+    for low, high in ranges:
+        while i < len(covered) and starts[i + 1] <= low:
+            i += 1
+        j = i
+        while j < len(covered) and starts[j] < high:
+            covered[j] += max(0, min(high, starts[j + 1]) - max(low, starts[j]))
+            j += 1
+    return covered
+
+
+def _keep_punctuation(line: Line, shares: list[float]) -> None:
+    """Nodes without letters go with the node before them, or at a line's start with the one after."""
+    for i, share in enumerate(shares):
+        if share < 0 and i > 0:
+            line.kept[i] = line.kept[i - 1]
+    for i in range(len(shares) - 2, -1, -1):
+        if shares[i] < 0 and not any(s >= 0 for s in shares[:i]):
+            line.kept[i] = line.kept[i + 1]
+
+
+def fill_gaps(elements: Elements, lines: list[Line]) -> None:
+    """Keep what an extractor cut from the midst of a sentence.
+
+    A line of which most words are kept is kept whole, but for what is hidden or called chrome: a link, a name in
+    a `span`, a superscript are part of what was said.
+    """
+    for line in lines:
+        if line.any_kept and not all(line.kept):
+            sizes = [n.end - n.start for n in line.nodes]
+            kept = sum(s for s, k in zip(sizes, line.kept, strict=True) if k)
+            if 2 * kept > sum(sizes):
+                for i, node in enumerate(line.nodes):
+                    line.kept[i] = line.kept[i] or not elements.hidden(node.element)
+
+
+def name_lines(elements: Elements, lines: list[Line]) -> None:
+    """Say what each kept line is."""
+    for line in lines:
+        if line.any_kept:
+            line.kind = elements.block_kind([n for n, k in zip(line.nodes, line.kept, strict=True) if k])
+
+
+def words_of(page: Scan, line: Line) -> str:
+    """What a reader sees of a line."""
+    parts: list[str] = []
+    for node in line.nodes:
+        if node.space >= 0 or node.breaks or page.raw[node.start].isspace():
+            parts.append(" ")
+        parts.append(seen(page.raw, node.start, node.end))
+        if page.raw[node.end - 1].isspace():
+            parts.append(" ")
+    return " ".join("".join(parts).split())
+
+
+def keep_surroundings(page: Scan, elements: Elements, lines: list[Line], *, title: int) -> None:
+    """Keep bylines, datelines and captions that stand with the article.
+
+    They are looked for from the title (or the first kept line) to the last kept one; trafilatura leaves out most.
+    """
+    article = [i for i, line in enumerate(lines) if line.any_kept]
+    if not article:
+        return
+    first, last = article[0] if title < 0 else min(title, article[0]), article[-1]
+    authors = {"byline": 0, "dateline": 0}
+    for i in range(first, last + 1):
+        line = lines[i]
+        element = line.nodes[0].element
+        if i == title or elements.hidden(element):
+            continue
+        kind = _surrounding_kind(page, elements, line)
+        if kind is None or (line.any_kept and kind == "caption"):
+            continue
+        if kind in authors:
+            # Only above the text or in it: what comes after the third is a list of other articles.
+            authors[kind] += 1
+            if authors[kind] > 3:
+                continue
+        line.kind = kind
+        line.kept = [not elements.hidden(n.element) for n in line.nodes]
+
+
+def _surrounding_kind(page: Scan, elements: Elements, line: Line) -> BlockKind | None:
+    element = line.nodes[0].element
+    if elements.in_chrome(element):
+        return None
+    count = len(words_of(page, line).split())
+    if elements.is_caption(element):
+        return "caption" if count <= _CAPTION_WORDS else None
+    if line.any_kept and line.kind != "paragraph":
+        return None
+    if count <= _BYLINE_WORDS and elements.is_byline(element):
+        return "byline"
+    if count <= _DATELINE_WORDS and elements.is_dateline(element):
+        return "dateline"
+    return None
