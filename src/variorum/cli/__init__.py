@@ -1,1 +1,29 @@
+"""The command line: parse arguments, call the API, print."""
 
+from __future__ import annotations
+
+import os
+import sys
+
+from variorum.cli.app import app
+from variorum.cli.output import complain
+from variorum.errors import VariorumError
+
+NOTHING_DONE = 2
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run a command; every error that is the user's to mend is one clear line, with no traceback."""
+    try:
+        app()
+    except VariorumError as error:
+        complain(error.message, error.remedy)
+        raise SystemExit(NOTHING_DONE) from None
+    except KeyboardInterrupt:
+        complain("stopped", "run the same command again: it goes on where it stopped")
+        raise SystemExit(INTERRUPTED) from None
+    except BrokenPipeError:
+        # The reader of our output left (`| head`); keep Python from complaining when it closes standard output.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None

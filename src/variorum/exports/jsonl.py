@@ -1,0 +1,28 @@
+"""JSON Lines: every table in its own file, every span with its words and its bytes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from variorum.views.rows import Plainer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from variorum.api import Dossier
+
+
+def write(dossier: Dossier, folder: Path) -> list[Path]:
+    """Write `FOLDER/<table>.jsonl` for every table; empty tables give empty files."""
+    plainer = Plainer(dossier.documents_by_id)
+    encoder = msgspec.json.Encoder()
+    written = []
+    for name in dossier.tables:
+        path = folder / f"{name}.jsonl"
+        with path.open("wb") as file:
+            for row in plainer.rows(name, dossier.table(name)):
+                file.write(encoder.encode(row) + b"\n")
+        written.append(path)
+    return written
