@@ -8,7 +8,6 @@ says much the same a month later has said it anew.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 

@@ -1,0 +1,227 @@
+"""What a figure counts, where, when and in which respect: all that must agree before two figures can conflict (law 5)."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import msgspec
+import regex
+
+from variorum.compare.content import content_stem, stem
+from variorum.compare.names import body_key
+from variorum.records import Anchor, Figure
+from variorum.text import lexicon
+from variorum.text.normalise import Word, words
+
+if TYPE_CHECKING:
+    from variorum.compare.view import StoryView
+
+# Heads that say no more than that people or things are counted.
+GENERIC = frozenset(
+    stem(w) for w in ("people", "person", "others", "resident", "inhabitant", "member", "casualty")
+)
+# Verbs that say that what is counted is there: a stock, not those who did something.
+_BEING = frozenset(
+    ("be", "have", "live", "reside", "dwell", "exist", "remain", "inhabit", "number", "total", "count", "include", "comprise", "belong")
+)  # fmt: skip
+# Verbs by which the counted are counted in only in a certain respect; their words go into `respect`.
+_RESPECT = frozenset(
+    ("consider", "identify", "declare", "register", "regard", "describe", "call", "estimate", "believe", "document", "verify", "confirm", "accredit", "list")
+)  # fmt: skip
+_DEFINITE = frozenset(("the", "its", "their", "his", "her", "our", "these", "those", "all"))
+_ENDS_NOUN = frozenset(("of", "in", "at", "on", "from", "who", "that", "which", "living", "with", "by", "near", "to", "for", "under", "among", "between"))  # fmt: skip
+_AUXILIARY = frozenset(("be", "have", "will", "can", "may", "would", "could", "should", "must", "do"))
+_CLAUSE_END = regex.compile(r"[,;:.!?—–()\"“”]|\b(?:and|but|while|as|after|when|because|although)\b")
+# A figure said to be rounded may be off by a tenth either way: "about 50,000" is said of 45,000 to 55,000.
+_ABOUT = 0.1
+# A bare round number of a thousand or more stands for what rounds to it, by half a unit of its last digit that is no
+# zero, but by no more than a twentieth. Below a thousand a number is taken as counted: 20 dead are not 22.
+_ROUNDING = 0.05
+_EXACT_BELOW = 1_000
+
+
+class Matter(msgspec.Struct, frozen=True):
+    """A figure with what it counts.
+
+    Attributes:
+        figure: The figure.
+        span: Where it stands, with what it counts.
+        head: Stem of the noun that is counted; empty if none is told.
+        names: Names in the counted phrase (peoples, places), as keys.
+        modifiers: Its other content words.
+        aspect: Stem of the verb in whose respect they are counted; `stock` for those that are there; empty if it cannot be told.
+        respect: The words that restrict the count (`consider themselves`); empty if none.
+        place, place_name: Key and name of the place it holds for; empty if not told.
+        time: (earliest, latest) as told; ("", "") if not told.
+        page_time: (earliest, latest) of the page's publication; ("", "") if unknown.
+        low, high: The values it allows for, rounding included.
+        about: What it counts, in words.
+    """
+
+    figure: Figure
+    span: Anchor
+    head: str
+    names: frozenset[str]
+    modifiers: frozenset[str]
+    aspect: str
+    respect: str
+    place: str
+    place_name: str
+    time: tuple[str, str]
+    page_time: tuple[str, str]
+    low: float
+    high: float
+    about: str
+
+
+def allowed(figure: Figure) -> tuple[float, float]:
+    """The values that a figure allows for: its range, widened by the rounding that its words suggest.
+
+    Returns:
+        (low, high), infinite where that end is open.
+    """
+    low = -math.inf if figure.low is None else figure.low
+    high = math.inf if figure.high is None else figure.high
+    if figure.vague or math.isinf(low) or math.isinf(high):
+        return low, high
+    return low - _slack(low, approximate=figure.approximate), high + _slack(
+        high, approximate=figure.approximate
+    )
+
+
+def _slack(value: float, *, approximate: bool) -> float:
+    if approximate:
+        return abs(value) * _ABOUT
+    if abs(value) < _EXACT_BELOW or value != int(value):
+        return 0.0
+    unit = 1
+    while int(value) % (unit * 10) == 0:
+        unit *= 10
+    return min(unit / 2, abs(value) * _ROUNDING) if unit > 1 else 0.0
+
+
+def _noun_phrase(text: str) -> tuple[list[Word], list[Word]]:
+    """The words of a counted phrase up to its head, and those after it."""
+    found = words(text)
+    cut = next((i for i, w in enumerate(found) if i and w.text in _ENDS_NOUN), len(found))
+    return found[:cut], found[cut:]
+
+
+def _is_name(text: str, word: Word) -> bool:
+    return text[word.start].isupper()
+
+
+def _aspect(view: StoryView, figure: Figure) -> tuple[str, str]:
+    """In which respect a figure counts: (verb stem or `stock`, restricting words)."""
+    sentence = view.sentence_at(figure.doc, figure.start)
+    if sentence is None:
+        return "", ""
+    text = view.documents[figure.doc].text
+    start, end = figure.start, figure.end
+    if figure.counts is not None:
+        start, end = min(start, figure.counts.start), max(end, figure.counts.end)
+    if figure.counts is not None and figure.counts.start > figure.end + 1:
+        between = text[figure.end : figure.counts.start]
+        if verb := _verb(between):
+            return _named(verb, between)
+    after = text[end : sentence.end]
+    stop = _CLAUSE_END.search(after)
+    clause = after[: stop.start()] if stop else after
+    before = words(text[max(sentence.start, figure.start - 60) : figure.start])
+    if verb := _verb(clause):
+        return _named(verb, clause)
+    if before and before[-1].text in _DEFINITE:
+        return "stock", ""
+    last = next((v for w in reversed(before[-4:]) if (v := _plain_verb(w.text))), "")
+    return _named(last, "") if last else ("", "")
+
+
+def _plain_verb(word: str) -> str:
+    """Lemma of a word that is more a verb than anything else; empty for others."""
+    classes = lexicon.word_classes(word)
+    return lexicon.verb_lemma(word) if classes[:1] == "v" or (not classes and word.endswith("ed")) else ""
+
+
+def _verb(clause: str) -> str:
+    """Lemma of the first full verb of a clause; of auxiliaries standing alone, the last."""
+    last = ""
+    for word in words(clause):
+        lemma = _plain_verb(word.text)
+        if lemma in _AUXILIARY:
+            last = lemma
+        elif lemma:
+            return lemma
+        elif last and lexicon.word_classes(word.text)[:1] not in {"r", ""}:
+            return last
+    return last
+
+
+def _named(verb: str, clause: str) -> tuple[str, str]:
+    if verb in _RESPECT:
+        place = regex.search(r"\p{L}+(?:\s+(?:themselves|itself|as|to|be))*", clause.strip())
+        return "stock", place[0] if place else verb
+    return ("stock", "") if verb in _BEING else (stem(verb), "")
+
+
+def _place(view: StoryView, figure: Figure) -> tuple[str, str]:
+    """Key and name of the place a figure holds for: as tagged, else the only place of its sentence."""
+    found = [p for p in view.places if p.id == figure.place]
+    if not found:
+        sentence = view.sentence_at(figure.doc, figure.start)
+        near = view.at(view.places, sentence) if sentence else []
+        keys = {p.gazetteer_id or body_key(view.text(Anchor(p.doc, p.start, p.end))) for p in near}
+        found = near[:1] if len(keys) == 1 else []
+    if not found:
+        return "", ""
+    place = found[0]
+    said = view.text(Anchor(place.doc, place.start, place.end))
+    return place.gazetteer_id or body_key(said), place.name or said
+
+
+def _about(view: StoryView, figure: Figure, place: str) -> str:
+    counts = figure.counts
+    text = view.documents[figure.doc].text[counts.start : counts.end] if counts else ""
+    said = f"{figure.quantity}: {text}" if figure.quantity and text else figure.quantity or text
+    return f"{said}, {place}" if place and place not in said else said
+
+
+def read(view: StoryView, figure: Figure) -> Matter | None:
+    """Read what a figure counts.
+
+    Returns:
+        None for ages, ordinals, and figures of which neither a counted noun nor a known quantity is told.
+    """
+    if figure.kind in {"age", "ordinal"} or (figure.counts is None and not figure.quantity):
+        return None
+    text = view.documents[figure.doc].text
+    counts = figure.counts
+    phrase = text[counts.start : counts.end] if counts else ""
+    noun, rest = _noun_phrase(phrase)
+    head = content_stem(noun[-1].text) if noun else ""
+    named = {body_key(phrase[w.start : w.end]) for w in (*noun[:-1], *rest) if _is_name(phrase, w)}
+    aspect, respect = (figure.quantity, "") if figure.quantity else _aspect(view, figure)
+    place, place_name = _place(view, figure)
+    times = [t for t in view.times if t.id == figure.time]
+    low, high = allowed(figure)
+    ends = (
+        (figure.start, figure.end)
+        if counts is None
+        else (min(figure.start, counts.start), max(figure.end, counts.end))
+    )
+    return Matter(
+        figure=figure,
+        span=Anchor(figure.doc, *ends),
+        head=head,
+        names=frozenset(named - {body_key(place_name), ""}),
+        modifiers=frozenset(s for w in noun[:-1] if not _is_name(phrase, w) and (s := content_stem(w.text))),
+        aspect=aspect,
+        respect=respect,
+        place=place,
+        place_name=place_name,
+        time=(times[0].earliest, times[0].latest) if times else ("", ""),
+        page_time=view.dates[figure.doc],
+        low=low,
+        high=high,
+        about=_about(view, figure, place_name),
+    )
