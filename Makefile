@@ -1,0 +1,66 @@
+# Every target prepares what it needs: a fresh clone with Python 3.11 or newer, git and make is enough.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+EXAMPLE := build/example
+
+.PHONY: demo test check gate look bench docs gazetteer background requirements clean
+
+# --- the README's two commands ---
+
+demo: $(VENV)/.run
+	$(BIN)/variorum build examples/velmark/pages -o $(EXAMPLE)/dossier --outlets examples/velmark/outlets.csv --gazetteer examples/velmark/gazetteer.csv
+	$(BIN)/variorum report $(EXAMPLE)/dossier -o $(EXAMPLE)/report.html
+	@echo "The report lies at $(EXAMPLE)/report.html: open it in a browser."
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest
+
+# --- for those who change the code ---
+
+check: $(VENV)/.test
+	$(BIN)/ruff format --check src tests bench examples
+	$(BIN)/ruff check src tests bench examples
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python docs/generate.py --check
+
+gate: $(VENV)/.bench
+	$(BIN)/python -m bench.quality.gate
+
+bench: $(VENV)/.bench
+	$(BIN)/python -m bench.speed.run
+
+docs: $(VENV)/.test
+	$(BIN)/python docs/generate.py
+
+requirements: $(VENV)/.python
+	$(BIN)/python -m pip install --quiet uv
+	for n in run test bench; do $(BIN)/uv pip compile requirements/$$n.in --generate-hashes --universal --python-version 3.11 \
+	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet -o requirements/$$n.txt; done
+
+clean:
+	rm -rf $(VENV) build
+
+# --- the virtual environment: pinned, hashed, nothing resolved ---
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "Python's venv module is missing: install it (on Debian and Ubuntu: apt install python3-venv)" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.run: requirements/run.txt requirements/build.txt pyproject.toml | $(VENV)/.python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/run.txt -r requirements/build.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(VENV)/.bench: requirements/bench.txt $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/bench.txt
+	@touch $@
