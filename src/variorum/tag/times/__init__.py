@@ -1,0 +1,95 @@
+"""Time expressions of a page, by a small grammar of our own: found, normalised to TIMEX3, resolved where that is certain.
+
+Rules lie in `absolute.py` and `relative.py`, one line each; `joins.py` puts neighbours together, `resolve.py` gives
+relative and partial expressions their values. Scores and rivals: bench/quality/times.py.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from variorum.records import Document, Sentence, Time, by, from_table, to_table
+from variorum.stage import Stage
+from variorum.tag.times.joins import find
+from variorum.tag.times.resolve import Context, resolve
+from variorum.tag.times.tense import direction
+from variorum.text.calendar import bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from variorum.records import Tables
+    from variorum.settings import Settings
+    from variorum.tag.times.sense import Found
+
+# A text tells history, not news, if it names at least this many years and most lie well before its own date: partial
+# dates in it then hang on the last year told. Swept on times/wikiwars train: see docs/why/times.md.
+_NARRATIVE_YEARS = 5
+_NARRATIVE_SHARE = 0.6
+_NARRATIVE_AGE = 2
+
+
+def find_times(text: str, spans: Sequence[tuple[int, int]], *, published: str = "", doc: str = "") -> list[Time]:
+    """Find and resolve the time expressions of one text.
+
+    Args:
+        text: The text.
+        spans: Its sentences, half-open code points, in order.
+        published: When it was published, as a TIMEX3 value of any precision; empty if unknown.
+        doc: Id to write into the records.
+
+    Returns:
+        Times in text order. `earliest` and `latest` are inclusive; the two ends of `from A to B` both carry the bounds of
+        the whole range.
+    """
+    found = [(start, item) for start, end in spans for item in find(text[start:end])]
+    context = Context(page=published, narrative=_is_narrative([f for _, f in found], published))
+    times: list[Time] = []
+    links: list[int] = []
+    for start, item in found:
+        end_of_sentence = next(e for s, e in spans if s == start) if item.sense.kind != "SET" else start
+        tense = direction(text[start:end_of_sentence], item.start, item.end) if _needs_tense(item) else 0
+        times.append(resolve(item, context, doc=doc, offset=start, tense=tense))
+        links.append(item.link)
+    return _ranged(times, links)
+
+
+def _needs_tense(item: Found) -> bool:
+    return item.sense.value.startswith("XXXX-") and not item.sense.unit and item.sense.direction is None
+
+
+def _is_narrative(found: list[Found], published: str) -> bool:
+    years = [int(f.sense.value[:4]) for f in found if f.sense.value[:4].isdigit()]
+    page = published[:4]
+    if len(years) < _NARRATIVE_YEARS or not page.isdigit():
+        return False
+    old = sum(year <= int(page) - _NARRATIVE_AGE for year in years)
+    return old >= _NARRATIVE_SHARE * len(years)
+
+
+def _ranged(times: list[Time], links: list[int]) -> list[Time]:
+    """Give both ends of a spelled range the bounds of the whole."""
+    out = list(times)
+    for i, link in enumerate(links):
+        if link == 1 and i + 1 < len(out):
+            low, high = bounds(times[i].value)[0], bounds(times[i + 1].value)[1]
+            if low and high and low[:10] <= high[:10]:
+                out[i] = msgspec.structs.replace(times[i], earliest=low, latest=high)
+                out[i + 1] = msgspec.structs.replace(times[i + 1], earliest=low, latest=high)
+    return out
+
+
+def _run(tables: Tables, settings: Settings) -> Tables:  # noqa: ARG001 - every stage takes settings
+    sentences = by(from_table(Sentence, tables["sentences"]), "doc")
+    times: list[Time] = []
+    for doc in sorted(from_table(Document, tables["documents"]), key=lambda d: d.id):
+        spans = sorted((s.start, s.end) for s in sentences[doc.id])
+        times.extend(find_times(doc.text, spans, published=doc.published_value, doc=doc.id))
+    return {"times": to_table(Time, times, made_by=STAGE.made_by)}
+
+
+STAGE = Stage(
+    name="times", version=1, needs=("documents", "sentences"), makes=("times",), split_by="document", run=_run
+)

@@ -1,0 +1,312 @@
+"""From meanings to values: what a relative or partial expression is, given the page's date and the times before it.
+
+Conventions (docs/why/times.md): a bare weekday, month or date is the last, next or nearest such, as the verb says; nothing
+is completed from a date that the page does not tell.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import msgspec
+
+from variorum.records.spans import Time
+from variorum.tag.times.sense import Found, Sense
+from variorum.text.calendar import add_days, add_months, as_day, bounds, days_between, is_day, narrow, with_year
+from variorum.text.calendar.clock import join
+
+_MODS = {">=": "ON_OR_AFTER", ">": "AFTER", "<=": "ON_OR_BEFORE", "<": "BEFORE"}
+_CLIPS = {"EARLIER": "START", "LATER": "END"}
+# Beyond this many days an undirected date without year has no nearest: half a year either way.
+_HALF_YEAR = 183
+
+
+class Anchor(msgspec.Struct, frozen=True):
+    """What a relative value counts from: a value, and what `anchored_to` says of it."""
+
+    value: str
+    name: str
+
+
+NOWHERE = Anchor("", "")
+
+
+class Context(msgspec.Struct, kw_only=True):
+    """The state of resolving one document.
+
+    Attributes:
+        page: The page's date as a TIMEX3 value, of any precision; empty if unknown.
+        narrative: Whether the text tells history: partial dates then hang on the last date told, not on the page.
+        told: Values resolved so far with the ids of their times, in text order.
+    """
+
+    page: str = ""
+    narrative: bool = False
+    told: list[Anchor] = msgspec.field(default_factory=list)
+
+    def last(self, pattern: str) -> Anchor:
+        """The last time told whose value starts as the pattern says; `NOWHERE` if there is none."""
+        for anchor in reversed(self.told):
+            if re.match(pattern, anchor.value):
+                return anchor
+        return NOWHERE
+
+    @property
+    def page_anchor(self) -> Anchor:
+        return Anchor(self.page.split("T")[0], "page") if self.page else NOWHERE
+
+
+_PRECISION = {
+    "D": r"(?:\d{4}|XXXX)-\d\d-\d\d|XXXX-WXX-\d", "H": r"(?:\d{4}|XXXX)-\d\d-\d\d", "N": r"(?:\d{4}|XXXX)-\d\d-\d\d",
+    "S": r"(?:\d{4}|XXXX)-\d\d-\d\d", "W": r"\d{4}-(?:\d\d-\d\d|W\d\d)", "WE": r"\d{4}-(?:\d\d-\d\d|W\d\d)",
+    "M": r"(?:\d{4}|XXXX)-\d\d(?!\d)", "Q": r"\d{4}-\d\d", "Y": r"\d{4}", "DE": r"\d{3}", "CE": r"\d\d",
+}  # fmt: skip
+
+
+def resolve(found: Found, context: Context, *, doc: str, offset: int, tense: int) -> Time:
+    """Resolve one expression and remember it in the context.
+
+    Args:
+        found: The expression; offsets count from the start of its sentence.
+        context: The document's state; the resolved value is added to it.
+        doc: Id of the document.
+        offset: Where the sentence starts in the document.
+        tense: -1, 0 or 1: where the verb points.
+    """
+    sense = found.sense
+    value, anchor = _value(sense, context, tense)
+    day = value
+    if sense.part and re.match(r"(?:\d{4}|XXXX)-(?:\d\d|XX|WXX)-(?:\d\d?|XX)$", value):
+        value = f"{value}T{sense.part}"
+    elif sense.clock is not None and re.match(r"(?:\d{4}|XXXX)-(?:\d\d|XX|WXX)-(?:\d\d?|XX)$", value):
+        value = join(value, sense.clock)
+    earliest, latest = _bounds(sense, value, context)
+    mod = _CLIPS.get(sense.mod, sense.mod) or _MODS.get(sense.open, "")
+    time = Time(
+        doc=doc, start=found.start + offset, end=found.end + offset, kind=sense.kind, value=value, mod=mod,
+        earliest=earliest, latest=latest, anchored_to=anchor.name,
+    )  # fmt: skip
+    if sense.kind in {"DATE", "TIME"} and not sense.open.startswith("<") and found.link != 1:
+        context.told.append(Anchor(day.rpartition("/")[2], time.id))
+    return time
+
+
+def _value(sense: Sense, context: Context, tense: int) -> tuple[str, Anchor]:
+    if sense.value.startswith("XXXX-WXX-") and sense.kind != "SET":
+        return _weekday(sense, context, tense)
+    if sense.unit and not (sense.unit == "Y" and sense.value != "XXXX"):
+        return _shifted(sense, context)
+    if sense.unit == "Y" or (sense.value.startswith("XXXX-") and sense.kind == "DATE" and len(sense.value) > 5) or sense.weekday:
+        return _completed(sense, context, tense)
+    return sense.value, NOWHERE
+
+
+def _weekday(sense: Sense, context: Context, tense: int) -> tuple[str, Anchor]:
+    anchor = context.page_anchor
+    if context.narrative:
+        anchor = context.last(r"\d{4}-\d\d-\d\d") or anchor
+    if not is_day(anchor.value):
+        return sense.value, NOWHERE
+    today = as_day(anchor.value)
+    assert today is not None
+    ahead = (sense.weekday - today.isoweekday()) % 7
+    way = sense.direction if sense.direction is not None else tense
+    if sense.direction == 1:
+        days = ahead or 7
+    elif sense.direction == -1:
+        days = ahead - 7
+    elif sense.direction == 0 or way == 1:
+        days = ahead
+    elif way == -1 or not context.narrative:
+        days = ahead - 7 if ahead else 0
+    else:
+        days = ahead
+    return add_days(anchor.value, days) or sense.value, anchor
+
+
+def _shifted(sense: Sense, context: Context) -> tuple[str, Anchor]:
+    pattern = _PRECISION[sense.unit]
+    anchor = context.last(pattern) if sense.basis == "text" else NOWHERE
+    if not anchor.value and (sense.basis == "page" or sense.count or sense.mod in _CLIPS or sense.clock or sense.part):
+        anchor = context.page_anchor
+    if sense.basis == "page" and context.narrative and sense.unit == "D" and sense.count == 0 and False:
+        anchor = context.last(pattern)
+    if not re.match(pattern, anchor.value):
+        return sense.value, NOWHERE
+    moved = shift(anchor.value, sense.unit, sense.count)
+    return (moved, anchor) if moved else (sense.value, NOWHERE)
+
+
+def shift(value: str, unit: str, count: int) -> str:
+    """Move a value by units of time, at the precision of the unit.
+
+    Args:
+        value: A TIMEX3 date of at least that precision.
+        unit: D W WE M Q Y DE CE; H N S leave the day open if they may cross midnight.
+        count: How many, negative for earlier.
+
+    Returns:
+        The value moved, with X digits where they are not known; empty if it cannot be told.
+    """
+    if unit in {"H", "N", "S"}:
+        return ""
+    if unit == "D":
+        return _shift_days(value, count)
+    if unit in {"W", "WE"}:
+        return _shift_weeks(value, unit, count)
+    if unit == "M":
+        month = add_months(value.replace("XXXX", "2001"), count)
+        return month.replace("2001", "XXXX").replace("2000", "XXXX") if value.startswith("XXXX") else month
+    if unit == "Q":
+        month = add_months(value, 3 * count)
+        return f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}" if month else ""
+    width = {"Y": 4, "DE": 3, "CE": 2}[unit]
+    number = int(value[:width]) + count
+    return f"{number:0{width}d}" if 0 < number < 10**width else ""
+
+
+def _shift_days(value: str, count: int) -> str:
+    if match := re.match(r"XXXX-WXX-(\d)", value):
+        return f"XXXX-WXX-{(int(match[1]) - 1 + count) % 7 + 1}"
+    if value.startswith("XXXX"):
+        # An unknown year may be a leap year: near the end of February a shift is not certain.
+        ends = {add_days(f"{year}{value[4:10]}", count)[4:] for year in (2023, 2024)}
+        return f"XXXX{ends.pop()}" if len(ends) == 1 and ends != {""} else ""
+    return add_days(value[:10], count)
+
+
+def _shift_weeks(value: str, unit: str, count: int) -> str:
+    first = bounds(value[:10])[0]
+    day = as_day(first)
+    if day is None:
+        return ""
+    try:
+        moved = day + timedelta(weeks=count)
+    except OverflowError:
+        return ""
+    year, week, _ = moved.isocalendar()
+    return f"{year:04d}-W{week:02d}" + ("-WE" if unit == "WE" else "")
+
+
+def _completed(sense: Sense, context: Context, tense: int) -> tuple[str, Anchor]:
+    """Give a date without year its year, if the page or the text before it tells one."""
+    if sense.unit == "Y":
+        return _year_beside(sense, context)
+    if not sense.value.startswith("XXXX"):
+        return sense.value, NOWHERE
+    if context.narrative and sense.direction is None:
+        told = context.last(r"\d{4}")
+        anchor = told if told.value else context.page_anchor
+        year = anchor.value[:4]
+        return _with_years(sense, [int(year)], anchor) if year.isdigit() else (sense.value, NOWHERE)
+    anchor = context.page_anchor
+    if sense.basis == "text":
+        anchor = context.last(r"\d{4}") if context.last(r"\d{4}").value else anchor
+    if not anchor.value[:4].isdigit():
+        return sense.value, NOWHERE
+    return _with_years(sense, _years(sense, anchor.value, tense), anchor)
+
+
+def _year_beside(sense: Sense, context: Context) -> tuple[str, Anchor]:
+    anchor = context.last(r"\d{4}") if sense.basis == "text" else NOWHERE
+    if not anchor.value:
+        anchor = context.page_anchor
+    if not anchor.value[:4].isdigit():
+        return sense.value, NOWHERE
+    return _with_years(sense, [int(anchor.value[:4]) + sense.count], anchor)
+
+
+def _with_years(sense: Sense, years: list[int], anchor: Anchor) -> tuple[str, Anchor]:
+    """The first of the years in which the date exists and falls on the weekday that is named with it."""
+    for year in years:
+        parts = [with_year(part, year) for part in sense.value.split("/")]
+        value = "/".join(parts)
+        day = as_day(value)
+        if all(parts) and (not sense.weekday or (day is not None and day.isoweekday() == sense.weekday)):
+            return value, anchor
+    return sense.value, NOWHERE
+
+
+def _years(sense: Sense, page: str, tense: int) -> list[int]:
+    """Years to try, best first. With a weekday the neighbours are tried too: the weekday decides."""
+    year = int(page[:4])
+    way = sense.direction if sense.direction is not None else tense
+    first, last = bounds(with_year(sense.value.partition("/")[0], year))
+    today = bounds(page)[1]
+    if not first or not today:
+        return [year - 1, year, year + 1] if sense.weekday else [year]
+    ahead, behind = first[:10] > today, last[:10] < bounds(page)[0]
+    best = year
+    if sense.direction == 0:
+        best = year
+    elif way == -1 and ahead:
+        best = year - 1
+    elif way == 1 and behind:
+        best = year + 1
+    elif way == 0:
+        gap = days_between(today, first) or 0
+        best = year - 1 if gap > _HALF_YEAR else year + 1 if gap < -_HALF_YEAR else year
+    if sense.direction == -1 and not behind and best == year:
+        best = year - 1
+    if sense.direction == 1 and not ahead and best == year:
+        best = year + 1
+    return [best, *(y for y in (year, year - 1, year + 1) if y != best)] if sense.weekday else [best]
+
+
+def _bounds(sense: Sense, value: str, context: Context) -> tuple[str, str]:
+    if sense.kind == "DURATION":
+        return _stretch(sense, context.page)
+    if sense.kind == "SET":
+        return "", ""
+    earliest, latest = bounds(value)
+    if not earliest:
+        return "", ""
+    if sense.mod == "APPROX":
+        return earliest, latest
+    if sense.mod in _CLIPS:
+        return _clipped(sense, earliest, latest, context)
+    earliest, latest = narrow(earliest, latest, sense.mod)
+    return _opened(sense, earliest, latest)
+
+
+def _opened(sense: Sense, earliest: str, latest: str) -> tuple[str, str]:
+    if sense.open == ">=":
+        return earliest, ""
+    if sense.open == "<=":
+        return "", latest
+    if sense.open == ">":
+        return (add_days(latest, 1) if is_day(latest) else latest), ""
+    if sense.open == "<":
+        return "", (add_days(earliest, -1) if is_day(earliest) else earliest)
+    return earliest, latest
+
+
+def _clipped(sense: Sense, earliest: str, latest: str, context: Context) -> tuple[str, str]:
+    """`Earlier this month` ends at the page's date, `later this month` starts there."""
+    low, high = bounds(context.page)
+    if sense.basis != "page" or not low or sense.unit == "D":
+        return earliest, latest
+    if sense.mod == "EARLIER":
+        return earliest, max(earliest, min(latest, high[:10]))
+    return min(latest, max(earliest, low[:10])), latest
+
+
+def _stretch(sense: Sense, page: str) -> tuple[str, str]:
+    """Bounds of `the past two weeks`, `the next three days`: from or to the page's day."""
+    if sense.span is None or not is_day(page[:10]):
+        return "", ""
+    unit, count = sense.span
+    today = page[:10]
+    if unit in {"D", "W", "F"}:
+        other = add_days(today, count * {"D": 1, "W": 7, "F": 14}[unit])
+    elif unit in {"M", "Q", "Y", "DE", "CE"}:
+        month = add_months(today, count * {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}[unit])
+        low, high = bounds(month)
+        other = min(f"{month}-{today[8:10]}", high) if low else ""
+    else:
+        hours = count * {"H": 1.0, "N": 1 / 60, "S": 1 / 3600}.get(unit, 0)
+        other = add_days(today, -(-int(abs(hours)) // 24) * (1 if count > 0 else -1)) if unit in "HNS" else ""
+    if not other:
+        return "", ""
+    return (other, today) if count < 0 else (today, other)
