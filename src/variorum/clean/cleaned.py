@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from variorum.records import PageRange  # noqa: TC001 - msgspec reads the hints
-from variorum.records.document import BlockKind, HeaderField, RemovedKind  # noqa: TC001
-from variorum.text.offsets import OffsetMap  # noqa: TC001
+from variorum.records import PageRange
+from variorum.records.document import BlockKind, HeaderField, RemovedKind
+from variorum.text.offsets import OffsetMap
 
 
 class RemovedBlock(msgspec.Struct, frozen=True):
