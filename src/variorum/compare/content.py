@@ -18,7 +18,7 @@ from variorum.text import lexicon
 from variorum.text.normalise import words
 
 _DATA = files("variorum.compare") / "data"
-_FILES = ("irregular.txt", "stop.txt", "synonyms.txt")
+_FILES = ("irregular.txt", "naming.txt", "stop.txt", "synonyms.txt")
 
 
 def resources() -> tuple[tuple[str, str], ...]:
@@ -30,6 +30,19 @@ def resources() -> tuple[tuple[str, str], ...]:
 def _lines(name: str) -> list[list[str]]:
     text = (_DATA / name).read_text(encoding="utf-8")
     return [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@functools.cache
+def sections(name: str) -> dict[str, tuple[str, ...]]:
+    """The words of a packaged list by its sections, each opened by `[name]`."""
+    found: dict[str, tuple[str, ...]] = {}
+    title = ""
+    for line in _lines(name):
+        if line[0].startswith("["):
+            title = line[0].strip("[]")
+        else:
+            found[title] = (*found.get(title, ()), *line)
+    return found
 
 
 @functools.cache

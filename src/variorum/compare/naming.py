@@ -1,0 +1,168 @@
+"""How each outlet words the territory in dispute, and those who act there: the words, whose voice, where.
+
+Descriptions are found by their shape: a name with words of status before it or a territory's noun after it
+(`self-proclaimed Velm Republic`), an apposition (`Velm, a former province of Kestria,`), `Velm as a sovereign country`,
+a definite phrase that takes the name up (`the breakaway region`), a power's noun beside a name (`the regime in Port
+Velm`). A definite phrase is taken to mean the story's contested place only if one place stands out as contested, or,
+without a word of status, if no other place was named since.
+
+Words in quotation marks are quoted; the words of indirect speech are the outlet's own, for it chose them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from variorum.compare.content import resources
+from variorum.compare.descriptions import Found, Name, definite, power, roles, with_name
+from variorum.compare.names import body_key, is_proper
+from variorum.compare.view import StoryView, fetches, outlet_name, views
+from variorum.records import Anchor, Naming, Tables, to_table
+from variorum.stage import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from variorum.records.story import Voice
+    from variorum.settings import Settings
+
+# Votes that make a place contested: two pages' words of status, or one page's apposition and one more sign.
+_CONTESTED = 3
+# And how far it must stand out from the next.
+_MARGIN = 2.0
+
+
+class _Thing(msgspec.Struct, frozen=True):
+    """What is named: the id and usual name that its rows carry."""
+
+    about: str
+    name: str
+
+
+def _things(view: StoryView) -> tuple[dict[str, _Thing], dict[str, list[Name]]]:
+    """Places and acting bodies of a story by name key; and every place where such a name stands, by document."""
+    known: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    spans: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)
+    for mention in view.mentions:
+        actor = view.actor_of.get(mention.chain)
+        head = Anchor(mention.doc, mention.head.start, mention.head.end)
+        if actor is None or mention.kind not in {"place", "organisation"} or not is_proper(view.text(head)):
+            continue
+        key = body_key(view.text(head))
+        known[key][actor.id, actor.name] += 1
+        spans[mention.doc].setdefault((head.start, head.end), key)
+    for place in view.places:
+        if place.gazetteer_id:
+            key = body_key(view.text(place))
+            # The gazetteer's word outweighs any number of chains: its ids are the same in every dossier.
+            known[key][place.gazetteer_id, place.name] += 1_000_000
+            spans[place.doc][place.start, place.end] = key
+    things = {k: _Thing(*min(c, key=lambda t: (-c[t], t))) for k, c in known.items()}
+    names = {doc: [Name(s, e, key) for (s, e), key in sorted(found.items())] for doc, found in spans.items()}
+    return things, names
+
+
+def contested(found: dict[str, list[Found]]) -> str:
+    """Key of the one place that the story's pages describe as contested; empty if none stands out.
+
+    Args:
+        found: Descriptions with a name in them, by document.
+    """
+    votes: Counter[str] = Counter()
+    for rows in found.values():
+        for row in rows:
+            votes[row.key] += row.weight
+    ranked = sorted(votes.items(), key=lambda v: (-v[1], v[0]))
+    if not ranked or ranked[0][1] < _CONTESTED:
+        return ""
+    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= _MARGIN * ranked[1][1] else ""
+
+
+def _quoted(view: StoryView, doc: str) -> list[tuple[int, int]]:
+    """Stretches of a document that stand in quotation marks, as far as statements tell."""
+    text = view.documents[doc].text
+    found = []
+    for statement in view.statements:
+        if statement.doc != doc or statement.manner == "indirect":
+            continue
+        for span in statement.content:
+            before = text[max(span.start - 1, 0) : span.start + 1]
+            marked = any(c in "\"“”„«»‘’'" for c in before)
+            if statement.manner == "direct" or marked:
+                found.append((span.start, span.end))
+    return found
+
+
+def _rows(view: StoryView) -> Iterator[tuple[tuple[str, str, str, Voice], _Thing, Anchor]]:
+    """Every description found, with (about, outlet, folded words, voice) by which rows are gathered."""
+    things, names = _things(view)
+    texts = {d: view.documents[d].text for d in view.documents}
+    named = {d: with_name(texts[d], names.get(d, [])) for d in texts}
+    main = contested(named)
+    for doc in sorted(texts):
+        found = [
+            *named[doc],
+            *definite(texts[doc], names.get(doc, []), main),
+            *power(texts[doc], names.get(doc, [])),
+        ]
+        marks = _quoted(view, doc)
+        seen: set[tuple[int, int]] = set()
+        for row in sorted(found, key=lambda f: (f.start - f.end, f.start)):
+            if row.key not in things or any(s <= row.start and row.end <= e for s, e in seen):
+                continue
+            seen.add((row.start, row.end))
+            voice: Voice = "quoted" if any(s <= row.start and row.end <= e for s, e in marks) else "own"
+            thing = things[row.key]
+            words = " ".join(texts[doc][row.start : row.end].split()).lower()
+            yield (thing.about, outlet_name(view, doc), words, voice), thing, Anchor(doc, row.start, row.end)
+        for start, end, actor in roles(view, doc):
+            voice = "quoted" if any(s <= start and end <= e for s, e in marks) else "own"
+            words = texts[doc][start:end].lower()
+            yield (
+                (actor.id, outlet_name(view, doc), words, voice),
+                _Thing(actor.id, actor.name),
+                Anchor(doc, start, end),
+            )
+
+
+def naming(view: StoryView) -> list[Naming]:
+    """The naming rows of one story; differing only in capitals, descriptions are one."""
+    gathered: dict[tuple[str, str, str, Voice], list[tuple[_Thing, Anchor]]] = defaultdict(list)
+    for key, thing, span in _rows(view):
+        gathered[key].append((thing, span))
+    found = []
+    for (about, outlet, _, voice), told in sorted(gathered.items()):
+        spans = tuple(sorted({span for _, span in told}))
+        found.append(
+            Naming(
+                story=view.story.id,
+                about=about,
+                about_name=told[0][0].name,
+                outlet=outlet,
+                description=" ".join(view.text(spans[0]).split()),
+                voice=voice,
+                spans=spans,
+            )
+        )
+    return found
+
+
+def _run(tables: Tables, _settings: Settings) -> Tables:
+    rows = [n for view in views(tables) for n in naming(view)]
+    return {"naming": to_table(Naming, rows, made_by=STAGE.made_by)}
+
+
+STAGE = Stage(
+    name="naming",
+    version=1,
+    needs=("stories",),
+    makes=("naming",),
+    split_by="id",
+    fetch=fetches("mentions", "places", "statements", "actors"),
+    run=_run,
+    resources=resources,
+    libraries=("regex",),
+)

@@ -1,0 +1,187 @@
+"""What happened when: one line for each dated matter, backed by every page that tells it.
+
+A line gathers sentences of a story that speak of one day (or month, or year) and of one matter. A time that only says
+when somebody spoke makes a line if speaking was the deed (announced, demanded, denied, threatened ...), not if the
+words were merely said. A time whose year a page does not tell is completed by the page's date, as told or as completed
+by the story's other pages.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from variorum.compare.content import Gist, gist, likeness, resources
+from variorum.compare.view import StoryView, fetches, views
+from variorum.compare.witnesses import same_text, witnesses
+from variorum.records import Anchor, Sentence, Tables, Time, TimelineEntry, to_table
+from variorum.stage import Stage
+from variorum.text.calendar import add_days, as_day, bounds, days_between, weekday, with_year
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from variorum.settings import Settings
+
+# Likeness from which two sentences of one day tell one matter; lower than for utterances, for the day agrees already.
+ONE_MATTER = 0.45
+SHARED = 3
+# Days before the first page of an episode from which a matter is background: a crisis is told from its beginnings,
+# and a month's roadblocks are news on the day on which they go.
+BACKGROUND = 31
+# Longest span of time that makes a line, in days: a year.
+_LONGEST = 366
+_FEWEST_WORDS = 4
+_WEEKDAY = re.compile(r"XXXX-WXX-([1-7])(T.*)?")
+
+
+class _Dated(msgspec.Struct, frozen=True):
+    """A sentence that speaks of a time."""
+
+    value: str
+    earliest: str
+    latest: str
+    span: Anchor
+    gist: Gist
+    weight: int
+
+
+def complete(time: Time, page: tuple[str, str]) -> tuple[str, str, str]:
+    """A time with its year, as far as the page's date gives it.
+
+    Args:
+        time: A time as tagged.
+        page: (earliest, latest) of its page's publication; ("", "") if unknown.
+
+    Returns:
+        (TIMEX3 value, earliest, latest); bounds empty where it cannot be completed for certain.
+    """
+    if time.earliest and time.latest:
+        return time.value, time.earliest, time.latest
+    day = as_day(page[0])
+    if day is None or days_between(*page) != 0:
+        return time.value, "", ""
+    if week := _WEEKDAY.fullmatch(time.value):
+        value = add_days(page[0], -((weekday(page[0]) - int(week[1])) % 7)) + (week[2] or "")
+    elif time.value.startswith("XXXX-"):
+        value = with_year(time.value, day.year)
+        if (days_between(page[0], bounds(value)[0]) or 0) > BACKGROUND:
+            value = with_year(time.value, day.year - 1)
+    else:
+        return time.value, "", ""
+    return (value, *bounds(value))
+
+
+def _day(bound: str) -> str:
+    return bound[:10]
+
+
+def _spoken(view: StoryView) -> dict[str, str]:
+    """Times that say when somebody spoke, and the act."""
+    return {s.time: s.act for s in view.statements if s.time}
+
+
+def _dated(view: StoryView) -> Iterator[_Dated]:
+    """Every sentence with a time that makes a line; the narrowest time of each, then the first."""
+    spoken = _spoken(view)
+    kinds = {b.id: b.kind for b in view.blocks}
+    best: dict[str, tuple[int, int, Time, Sentence, tuple[str, str, str]]] = {}
+    for time in view.times:
+        sentence = view.sentence_at(time.doc, time.start)
+        if sentence is None or time.kind not in {"DATE", "TIME"} or spoken.get(time.id) == "asserts":
+            continue
+        if kinds.get(sentence.block) in {"embed", "byline", "dateline"}:
+            continue
+        made = complete(time, view.dates[time.doc])
+        width = days_between(made[1], made[2])
+        if width is None or not 0 <= width <= _LONGEST:
+            continue
+        key = (width, time.start)
+        if sentence.id not in best or key < best[sentence.id][:2]:
+            best[sentence.id] = (*key, time, sentence, made)
+    for width, _, time, sentence, (value, earliest, latest) in best.values():
+        anchor = Anchor(sentence.doc, sentence.start, sentence.end)
+        words = gist(view.text(anchor))
+        if len(words.raw) >= _FEWEST_WORDS:
+            weight = (width == 0) + (time.id not in spoken) + (kinds.get(sentence.block) == "paragraph")
+            yield _Dated(value, earliest, latest, anchor, words, weight)
+
+
+def _one_matter(view: StoryView, a: _Dated, b: _Dated) -> bool:
+    if a.span.doc == b.span.doc:
+        return False
+    if same_text(view, a.span, b.span):
+        return True
+    if _day(a.earliest) > _day(b.latest) or _day(b.earliest) > _day(a.latest):
+        return False
+    alike = likeness(a.gist, b.gist)
+    return alike.shared >= SHARED and alike.score >= ONE_MATTER
+
+
+def _lines(view: StoryView) -> list[list[_Dated]]:
+    """Dated sentences gathered by matter: each joins the line whose first sentence it is most like."""
+    # The narrowest time and the weightiest sentence lead, so that a line is named by them.
+    rows = sorted(
+        _dated(view), key=lambda d: (days_between(d.earliest, d.latest), -d.weight, -len(d.gist.bag), d.span)
+    )
+    found: list[list[_Dated]] = []
+    for row in rows:
+        near = [g for g in found if _one_matter(view, g[0], row)]
+        if near:
+            max(near, key=lambda g: (likeness(g[0].gist, row.gist).score, g[0].span)).append(row)
+        else:
+            found.append([row])
+    return found
+
+
+def _kind(view: StoryView, row: _Dated, docs: tuple[str, ...]) -> Literal["background", "news"]:
+    """Background if it lies well before the episode whose pages tell it."""
+    opened = [e.opened for e in view.episodes if e.opened and set(docs) & set(e.documents)]
+    opened = opened or [d for doc in docs if (d := view.dates[doc][0])]
+    if not opened:
+        return "news"
+    before = days_between(row.latest, min(opened))
+    return "background" if before is not None and before > BACKGROUND else "news"
+
+
+def timeline(view: StoryView) -> list[TimelineEntry]:
+    """The lines of one story, in order of time."""
+    found = []
+    for rows in _lines(view):
+        lead = rows[0]
+        spans = (lead.span, *sorted(r.span for r in rows[1:]))
+        docs = tuple(sorted({s.doc for s in spans}))
+        found.append(
+            TimelineEntry(
+                story=view.story.id,
+                time=lead.value,
+                earliest=lead.earliest,
+                latest=lead.latest,
+                what=view.text(lead.span),
+                kind=_kind(view, lead, docs),
+                spans=spans,
+                documents=docs,
+                origins=witnesses(view, spans),
+            )
+        )
+    return sorted(found, key=lambda e: (e.earliest, e.latest, e.spans))
+
+
+def _run(tables: Tables, _settings: Settings) -> Tables:
+    rows = [e for view in views(tables) for e in timeline(view)]
+    return {"timeline": to_table(TimelineEntry, rows, made_by=STAGE.made_by)}
+
+
+STAGE = Stage(
+    name="timeline",
+    version=1,
+    needs=("stories",),
+    makes=("timeline",),
+    split_by="id",
+    fetch=fetches("blocks", "sentences", "times", "statements", "datings", "episodes", "passages"),
+    run=_run,
+    resources=resources,
+    libraries=("rapidfuzz", "regex"),
+)
