@@ -179,8 +179,16 @@ def _sniffed(body: bytes) -> str:
     lines = b"\n".join(_NOT_ASCII_LINE.findall(body))[:_SNIFF_BYTES]
     if len(lines.translate(None, _ASCII)) < _SNIFF_LEAST:
         return "cp1252"
-    best = charset_normalizer.from_bytes(lines, cp_isolation=list(_GUESSED)).best()
-    name = codecs.lookup(best.encoding).name if best else ""
+    matches = charset_normalizer.from_bytes(lines, cp_isolation=list(_GUESSED))
+    best = matches.best()
+    if best is None:
+        return "cp1252"
+    # Statistics hardly tell Central from Western European; where they do not, the web's default stands.
+    best_rank = (best.chaos, -best.coherence)
+    ties = [m for m in matches if (m.chaos, -m.coherence) <= best_rank]
+    if any("cp1252" in m.could_be_from_charset for m in ties):
+        return "cp1252"
+    name = codecs.lookup(best.encoding).name
     return name if name in _KNOWN and name != "utf-8" else "cp1252"
 
 

@@ -145,12 +145,11 @@ def _walk(folder: str, prefix: str, above: tuple[str, ...], asset_of: str) -> It
         return
     names = {entry.name for entry in entries}
     for entry in entries:
-        below = asset_of or (_page_of(entry.name, names, prefix) if entry.is_dir() else "")
-        yield from _entry(entry, prefix, (*above, real), below)
+        yield from _entry(entry, prefix, (*above, real), asset_of, names)
 
 
 def _entry(
-    entry: os.DirEntry[str], prefix: str, above: tuple[str, ...], asset_of: str
+    entry: os.DirEntry[str], prefix: str, above: tuple[str, ...], asset_of: str, names: set[str]
 ) -> Iterator[Found | Arrival]:
     where = Origin.of(prefix + entry.name)
     fault = _stat_fault(entry.path)
@@ -161,7 +160,8 @@ def _entry(
     elif fault:
         yield _cannot(where, fault)
     elif entry.is_dir():
-        yield from _walk(entry.path, f"{prefix}{entry.name}/", above, asset_of)
+        of = asset_of or _page_of(entry.name, names, prefix)
+        yield from _walk(entry.path, f"{prefix}{entry.name}/", above, of)
     else:
         yield _file(entry.path, where, walked=True, asset_of=asset_of)
 

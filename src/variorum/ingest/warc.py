@@ -36,6 +36,7 @@ _MODES: tuple[tuple[_Mode, str], ...] = (
     ("none", "declared encodings not in use"),
 )
 _READ_TYPES = frozenset({"response", "resource", "conversion"})
+_SILENT_TYPES = frozenset({"warcinfo", "request", "metadata", "continuation"})
 
 
 class Cut(msgspec.Struct, frozen=True):
@@ -76,16 +77,29 @@ def read(stream: Stream, where: Origin, settings: Settings) -> Iterator[Arrival]
         One arrival a response, resource or conversion record, in order. What is no page is skipped, a broken
         record is rejected, and reading goes on behind it; a truncated archive ends with a rejected record.
     """
+    told = False
     for record in cut(stream, settings.limits.page_bytes + _MOST_HEADER):
-        kind = record.headers.get("warc-type", "")
-        uri = web_address(record.headers.get("warc-target-uri", ""))
-        place = where.part(record.number)
-        if record.fault:
-            yield rejected(place, record.fault, location=uri)
-        elif kind == "revisit":
-            yield skipped(place, "revisit of an earlier capture", location=uri)
-        elif kind in _READ_TYPES:
-            yield _arrival(record, place, uri, settings)
+        arrival = _judged(record, where.part(record.number), settings)
+        if arrival:
+            told = True
+            yield arrival
+    if not told:
+        yield skipped(where, "an archive without pages")
+
+
+def _judged(record: Cut, place: Origin, settings: Settings) -> Arrival | None:
+    """The arrival of one record; None for records that are about others."""
+    kind = record.headers.get("warc-type", "")
+    uri = web_address(record.headers.get("warc-target-uri", ""))
+    if record.fault:
+        return rejected(place, record.fault, location=uri)
+    if kind in _SILENT_TYPES:
+        return None
+    if kind == "revisit":
+        return skipped(place, "revisit of an earlier capture", location=uri)
+    if kind not in _READ_TYPES:
+        return rejected(place, "record of no known type", location=uri)
+    return _arrival(record, place, uri, settings)
 
 
 def cut(stream: Stream, most: int) -> Iterator[Cut]:
@@ -199,10 +213,10 @@ class _Buffer:
         return match.end() if match else -1
 
     def ends_at(self, length: int) -> bool:
-        """Whether blank bytes and then the end or another record follow after so many bytes."""
-        self.has(length + 16)
-        rest = bytes(self.data[length : length + 16]).lstrip(b"\r\n")
-        return not rest or rest.startswith(b"WARC/"[: len(rest)])
+        """Whether a record may end after so many bytes: a blank line, another record or the end comes next."""
+        self.has(length + 9)
+        rest = bytes(self.data[length : length + 9])
+        return not rest or rest.startswith((b"\r\n\r\n", b"\n\n", b"WARC/"))
 
 
 def _headers(data: bytes) -> dict[str, str]:

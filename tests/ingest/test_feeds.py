@@ -1,0 +1,85 @@
+"""Saved feeds: entries are pages."""
+
+from __future__ import annotations
+
+import io
+
+import msgspec
+
+from variorum.ingest import read
+from variorum.settings import Settings
+
+RSS = """<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:media="http://search.yahoo.com/mrss/"><channel><title>Velmora Post</title><language>en</language>
+<item><title>Harbour closed</title><link>https://post.example/1</link><dc:creator>Ilka Brandt</dc:creator>
+<pubDate>Sun, 04 May 2031 10:00:00 +0200</pubDate><description>Short.</description>
+<media:content url="https://post.example/1.jpg"/>
+<content:encoded><![CDATA[<p>The harbour &amp; quay stay closed.</p>]]></content:encoded></item>
+<item><title>Summary only</title><guid>urn:7</guid><description>The harbour stays closed.</description>
+<source url="https://wire.example/">Wire of the Isles</source></item>
+<item><title>No text</title><link>https://post.example/3</link></item>
+</channel></rss>"""
+
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>Island Herald</title>
+<entry><title>Quay</title><link rel="self" href="https://herald.example/self"/><link href="https://herald.example/q"/>
+<author><name>Oto Lind</name></author><published>2031-05-04T10:00:00Z</published>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Closed.</p></div></content></entry></feed>"""
+
+
+def arrivals(text):
+    return list(read(["-"], Settings(), stdin=io.BytesIO(text.encode())))
+
+
+def test_feeds_rss_entries_are_pages():
+    """Content, else summary, is the page; a summary is noted; an entry without text is skipped."""
+    full, short, none = arrivals(RSS)
+    assert full.body == b"<p>The harbour &amp; quay stay closed.</p>"
+    assert (full.page.location, full.page.form) == ("https://post.example/1", "html")
+    assert (short.page.location, short.page.form, short.body) == ("-#2", "flat", b"The harbour stays closed.")
+    assert "summary" in short.page.reason
+    assert (none.page.location, none.page.status) == ("https://post.example/3", "skipped")
+
+
+def test_feeds_tell_the_header_values():
+    """Title, author, time, outlet and language are given as the feed tells them; `source` outranks the channel."""
+    full, short, _ = arrivals(RSS)
+    assert msgspec.json.decode(full.page.given) == {
+        "author": "Ilka Brandt",
+        "language": "en",
+        "outlet": "Velmora Post",
+        "published": "2031-05-04T10:00:00+02:00",
+        "title": "Harbour closed",
+    }
+    assert msgspec.json.decode(short.page.given)["outlet"] == "Wire of the Isles"
+
+
+def test_feeds_atom_entries_are_pages():
+    """Atom's XHTML content is HTML; the alternate link is the location."""
+    (entry,) = arrivals(ATOM)
+    assert (entry.page.location, entry.page.form) == ("https://herald.example/q", "html")
+    assert b"<p>Closed.</p>" in entry.body
+    assert msgspec.json.decode(entry.page.given)["author"] == "Oto Lind"
+
+
+def test_feeds_broken_xml_is_read_as_far_as_it_goes():
+    """A feed cut in the middle gives the entries before the break and a rejected record."""
+    found = [a.page for a in arrivals(RSS[: RSS.index("<item><title>No text")])]
+    assert [p.status for p in found] == ["read", "read", "rejected"]
+    assert "broken XML" in found[2].reason
+
+
+def test_feeds_entities_are_not_expanded():
+    """Entities that would multiply, or fetch a file, leave no trace and cost nothing."""
+    bomb = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    head = f'<!DOCTYPE rss [<!ENTITY e0 "boom"><!ENTITY f SYSTEM "file:///etc/hostname">{bomb}]>'
+    item = "<item><link>https://post.example/1</link><description>Safe &e11; &f; text</description></item>"
+    found = arrivals(f"{head}<rss><channel>{item}</channel></rss>")
+    assert sum(len(a.body) for a in found) < 200
+    assert b"boom" not in b"".join(a.body for a in found)
+
+
+def test_feeds_without_entries_are_rejected():
+    """An empty feed is a record, not silence."""
+    (page,) = [a.page for a in arrivals("<rss><channel><title>Velmora Post</title></channel></rss>")]
+    assert (page.status, page.reason) == ("rejected", "a feed without entries")
