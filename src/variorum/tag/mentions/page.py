@@ -1,0 +1,159 @@
+"""A page as the rules for mentions see it: its tokens in parallel lists, quotations, headlines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from variorum.records import by
+from variorum.text.lexicon import word_classes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from variorum.records import Block, Document, Sentence, Token
+
+OPENERS = frozenset("“„«‘‹")
+CLOSERS = frozenset("”»’›")
+MARKS = OPENERS | CLOSERS | {'"', "'", "''", "``"}
+# A sentence of this many words with this share of capitals among its longer words is set as a headline.
+_HEADLINE_WORDS = 4
+_HEADLINE_SHARE = 0.6
+_TITLE_KINDS = frozenset({"title", "heading", "caption"})
+
+
+def shape(word: str) -> str:
+    """`U` capitals, `C` capital first, `I` initial, `l` lower case, `0` digits, `.` anything else."""
+    head = word[0]
+    if head.isupper():
+        if len(word) == 2 and word[1] == ".":
+            return "I"
+        letters = [c for c in word if c.isalpha()]
+        return "U" if len(letters) > 1 and all(c.isupper() for c in letters) else "C"
+    if head.isalpha():
+        return "l"
+    return "0" if head.isdigit() else "."
+
+
+class Page:
+    """One document's tokens, in parallel lists indexed by token.
+
+    Attributes:
+        word, low, shape: The token, in lower case, and the form of its letters.
+        start, end: Its place in the document's text, in code points.
+        sentence: Index of its sentence; `bounds[sentence]` is the sentence's half-open range of tokens.
+        opens: Whether a capital here says nothing: first word of a sentence, a quotation, after a colon.
+        quoted: Whether it stands inside quotation marks.
+        headline: By sentence: `title` where most words have capitals, `upper` where all letters are, else empty.
+    """
+
+    def __init__(
+        self, doc: Document, sentences: Iterable[Sentence], tokens: Iterable[Token], blocks: Iterable[Block]
+    ) -> None:
+        self.doc = doc
+        self.text = doc.text
+        self.word: list[str] = []
+        self.start: list[int] = []
+        self.end: list[int] = []
+        self.sentence: list[int] = []
+        self.bounds: list[tuple[int, int]] = []
+        self.block: list[str] = []
+        kinds: dict[str, str] = {b.id: b.kind for b in blocks}
+        grouped = by(tokens, "sentence")
+        self.kind = []
+        for sentence in sorted(sentences, key=lambda s: (s.start, s.end)):
+            self._add(sorted(grouped[sentence.id], key=lambda t: t.start), sentence.block)
+            self.kind.append(kinds.get(sentence.block, "paragraph"))
+        self.low = [w.lower() for w in self.word]
+        self.shape = [shape(w) for w in self.word]
+        self.quoted = self._quotations()
+        self.opens = self._openings()
+        self.headline = [self._headline(s) for s in range(len(self.bounds))]
+        self.lower_seen = {w for w, s in zip(self.word, self.shape, strict=True) if s == "l"}
+        self.upper_seen = self._capitals()
+
+    def __len__(self) -> int:
+        return len(self.word)
+
+    def _add(self, tokens: Sequence[Token], block: str) -> None:
+        first = len(self.word)
+        for token in tokens:
+            self.word.append(self.text[token.start : token.end])
+            self.start.append(token.start)
+            self.end.append(token.end)
+            self.sentence.append(len(self.bounds))
+        self.bounds.append((first, len(self.word)))
+        self.block.append(block)
+
+    def _quotations(self) -> list[bool]:
+        """Inside double quotation marks; a mark left open ends with its block."""
+        inside, found, block = False, [], ""
+        for i, word in enumerate(self.word):
+            now = self.block[self.sentence[i]]
+            if now != block:
+                inside, block = False, now
+            if word in {"“", "„", "«"}:
+                inside = True
+            elif word in {"”", "»"}:
+                inside = False
+            elif word == '"':
+                inside = not inside
+            found.append(inside)
+        return found
+
+    def _openings(self) -> list[bool]:
+        found = [False] * len(self.word)
+        for first, stop in self.bounds:
+            at = first
+            while at < stop and self.shape[at] == ".":
+                at += 1
+            if at < stop:
+                found[at] = True
+            for i in range(first + 1, stop):
+                before = self.word[i - 1]
+                if before in {":", "•", "–", "—", "…", "...", "|"} or (before in MARKS and self._mark_opens(i - 1)):
+                    found[i] = True
+        return found
+
+    def _mark_opens(self, mark: int) -> bool:
+        if self.word[mark] in {'"', "'"}:
+            return mark + 1 < len(self.word) and self.end[mark] == self.start[mark + 1]
+        return self.word[mark] in OPENERS
+
+    def _headline(self, sentence: int) -> str:
+        first, stop = self.bounds[sentence]
+        words = [i for i in range(first, stop) if self.shape[i] in "UCl"]
+        if len(words) < 2:
+            return ""
+        if all(self.shape[i] == "U" or len(self.word[i]) == 1 for i in words):
+            return "upper" if len(words) > 2 or self.kind[sentence] in _TITLE_KINDS else ""
+        long = [i for i in words if len(self.word[i]) > 3]
+        if len(words) < _HEADLINE_WORDS or not long:
+            return ""
+        plain = [i for i in long if word_classes(self.low[i])]
+        capital = sum(self.shape[i] != "l" for i in long)
+        common = sum(self.shape[i] != "l" for i in plain if not self.opens[i])
+        return "title" if capital >= _HEADLINE_SHARE * len(long) and common >= 2 and 2 * common >= len(plain) else ""
+
+    def _capitals(self) -> Counter[str]:
+        """How often a word stands with a capital where a capital says something."""
+        return Counter(
+            self.word[i]
+            for i in range(len(self.word))
+            if self.shape[i] in "CU" and not self.opens[i] and not self.headline[self.sentence[i]]
+        )
+
+    def slice(self, first: int, stop: int) -> str:
+        """The text from token `first` up to, but not with, token `stop`."""
+        return self.text[self.start[first] : self.end[stop - 1]]
+
+    def next_low(self, at: int) -> str:
+        """The token at `at` in lower case; empty past the end of its sentence or of the page."""
+        return self.low[at] if 0 <= at < len(self.low) else ""
+
+    def same_sentence(self, left: int, right: int) -> bool:
+        return 0 <= left < len(self.sentence) and 0 <= right < len(self.sentence) and self.sentence[left] == self.sentence[right]
+
+    def adjacent(self, left: int, right: int) -> bool:
+        """Whether two tokens stand without space between them."""
+        return self.end[left] == self.start[right]
