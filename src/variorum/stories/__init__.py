@@ -1,1 +1,1 @@
-
+"""Which documents tell of one affair, when, and in which episodes."""
