@@ -74,6 +74,8 @@ _SUFFIXES = (
     ("ities", ""), ("ity", ""), ("nesses", ""), ("ness", ""),
     ("ingly", ""), ("edly", ""), ("ously", "ous"), ("ively", "iv"), ("ally", "al"), ("ely", ""), ("ily", "i"), ("ly", ""),
     ("ions", ""), ("ion", ""), ("ings", ""), ("ing", ""), ("ies", "i"), ("ied", "i"), ("ives", "iv"), ("ive", "iv"),
+    ("als", ""),
+    ("al", ""),
     ("sses", "ss"), ("ed", ""), ("es", ""), ("s", ""), ("e", ""), ("y", "i"),
 )  # fmt: skip
 _VOWELS = frozenset("aeiouy")

@@ -32,7 +32,7 @@ SHARED = 5
 # Lines in one edition at most; about forty printed pages.
 MOST = 400
 _FEWEST_WORDS = 4
-_PRINTED = frozenset(("paragraph", "quote", "list", "correction", ""))
+_PRINTED = frozenset((None, "paragraph", "quote", "list", "correction"))
 
 
 class _Reading(msgspec.Struct, frozen=True):
@@ -50,12 +50,12 @@ def _order(view: StoryView) -> list[str]:
 def _readings(view: StoryView) -> list[_Reading]:
     """Every sentence worth printing, in the order of the edition."""
     kinds = {b.id: b.kind for b in view.blocks}
-    found = []
+    found: list[_Reading] = []
     for doc in _order(view):
         for sentence in view.sentences_of(doc):
             span = Anchor(doc, sentence.start, sentence.end)
             words = gist(view.text(span))
-            if kinds.get(sentence.block, "") in _PRINTED and len(words.raw) >= _FEWEST_WORDS:
+            if kinds.get(sentence.block) in _PRINTED and len(words.raw) >= _FEWEST_WORDS:
                 found.append(_Reading(sentence, span, words, len(found)))
     return found
 
