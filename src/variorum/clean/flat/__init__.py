@@ -1,0 +1,177 @@
+"""Clean flattened text: a page saved as text with its menus, buttons, captions and forms left in.
+
+The page is cut into pieces (`pieces`), at certain seams into parts (`seams`); each is seen by layout, punctuation
+and shares of word classes (`features`); a chain over the page tells the article's (`model`); patterns that hold
+everywhere settle the rest (`title`, `roles`). The text is composed of the page's own characters.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from variorum.clean.cleaned import Cleaned, RemovedBlock
+from variorum.clean.flat import marks
+from variorum.clean.flat.features import core, features, look
+from variorum.clean.flat.model import BODY, GAP, decode
+from variorum.clean.flat.pieces import BLANKS, Piece, cut, trim
+from variorum.clean.flat.roles import settle
+from variorum.clean.flat.seams import Part, part
+from variorum.clean.flat.title import Title, find_title
+from variorum.clean.flat_header import Line, text_evidence
+from variorum.errors import PageRefused
+from variorum.records import PageRange
+from variorum.text.offsets import TextBuilder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from variorum.clean.flat.features import Look
+    from variorum.records.document import BlockKind, RemovedKind
+
+__all__ = ["clean_flat"]
+
+# Runs whose code points take equally many bytes in the usual charsets; a single space between words is no blank run.
+_RUN = re.compile(
+    r"[!-~]+(?: [!-~]+)*"
+    rf"|(?P<blank>[{BLANKS}]+)"
+    r"|[\u00a1-\u00ac\u00ae-\u07ff]+"
+    rf"|[^\u0000-\u07ff\U00010000-\U0010ffff{BLANKS}]+"
+    r"|[\U00010000-\U0010ffff]+"
+)
+
+
+def clean_flat(raw: str, offsets: Sequence[int], *, given: Mapping[str, str]) -> Cleaned:
+    """Clean one flattened page.
+
+    Args:
+        raw: The page, decoded.
+        offsets: Byte offset of every code point of `raw`, and the length at the end.
+        given: Header values told beside the page (`title` helps to find the headline); they are no evidence here.
+
+    Returns:
+        The article's text, made of the page's own characters (white space single, bullets and controls left out),
+        and everything else as removed blocks: every character that is not blank stands in one of both.
+
+    Raises:
+        PageRefused: If no piece of the page reads like an article.
+    """
+    parts = part(raw, cut(raw))
+    texts = [raw[p.piece.start : p.piece.end] for p in parts]
+    looks = [look(text) for text in texts]
+    states = _states(raw, parts, looks)
+    body = [i for i, state in enumerate(states) if state == BODY]
+    if not body:
+        raise PageRefused("no article text found")
+    title = find_title(texts, looks, body, given=given.get("title", ""))
+    fates = settle(parts, texts, looks, states, title)
+    if not any(fate in {"+paragraph", "+list", "+quote", "+embed"} for fate in fates):
+        raise PageRefused("no article text found")
+    return _compose(raw, offsets, _final(raw, parts, fates, title), title)
+
+
+def _states(raw: str, parts: Sequence[Part], looks: Sequence[Look]) -> list[int]:
+    """The model's states; where it finds nothing, the run of most prose, if there is any."""
+    states = decode(features([p.piece for p in parts], raw, looks))
+    if any(s == BODY and not p.fate.startswith("-") for s, p in zip(states, parts, strict=True)):
+        return states
+    first, last = core(looks)
+    inside = range(first, last)
+    return [BODY if i in inside and s.prose >= 2 else GAP for i, s in enumerate(looks)]
+
+
+def _final(
+    raw: str, parts: Sequence[Part], fates: Sequence[str], title: Title | None
+) -> list[tuple[Piece, str]]:
+    """Pieces with their fates: the headline cut out of its line, neighbours of one line and one fate joined."""
+    final: list[tuple[Piece, str]] = []
+    for index, (found, fate) in enumerate(zip(parts, fates, strict=True)):
+        piece = found.piece
+        if title and index == title.index:
+            _title_pieces(raw, piece, title, final)
+            continue
+        if fate == "+list":
+            mark = marks.BULLET.match(raw[piece.start : piece.end])
+            if mark:
+                final.append(
+                    (Piece(*trim(raw, piece.start, piece.start + mark.end()), piece.line), "-template")
+                )
+                piece = Piece(*trim(raw, piece.start + mark.end(), piece.end), piece.line)
+        last = final[-1] if final else None
+        if last and last[1] == fate and fate in {"+paragraph", "-related"} and last[0].line == piece.line:
+            final[-1] = (Piece(last[0].start, piece.end, piece.line), fate)
+        elif piece.start < piece.end:
+            final.append((piece, fate))
+    return final
+
+
+def _title_pieces(raw: str, piece: Piece, title: Title, final: list[tuple[Piece, str]]) -> None:
+    cuts = (
+        (piece.start, piece.start + title.start, "-template"),
+        (piece.start + title.start, piece.start + title.end, "+title"),
+        (piece.start + title.end, piece.end, "-navigation" if title.site else "-related"),
+    )
+    for low, high, fate in cuts:
+        start, end = trim(raw, low, high)
+        if start < end:
+            final.append((Piece(start, end, piece.line), fate))
+
+
+def _compose(
+    raw: str, offsets: Sequence[int], final: Sequence[tuple[Piece, str]], title: Title | None
+) -> Cleaned:
+    builder = TextBuilder()
+    blocks: list[tuple[int, int, BlockKind]] = []
+    removed: list[RemovedBlock] = []
+    lines: list[Line] = []
+    ranges = _ranges(offsets)
+    for piece, fate in final:
+        text = raw[piece.start : piece.end]
+        lines.append(Line(text, fate[1:] if fate[0] == "+" else "", fate[0] == "+", ranges(piece.start)))
+        if fate[0] == "+":
+            builder.gap("\n\n" if len(builder) else "")
+            start = len(builder)
+            _add(builder, raw, offsets, piece)
+            blocks.append((start, len(builder), cast("BlockKind", fate[1:])))
+        else:
+            kind = cast("RemovedKind", fate[1:])
+            _remove(
+                removed, kind, PageRange(offsets[piece.start], offsets[piece.end]), " ".join(text.split())
+            )
+    evidence = text_evidence(
+        lines, site=title.site if title else "", title_reason=title.reason if title else ""
+    )
+    return Cleaned(builder.text, builder.offset_map(), blocks, removed, evidence)
+
+
+def _ranges(offsets: Sequence[int]) -> Callable[[int], Callable[[int, int], tuple[PageRange, ...]]]:
+    def at(base: int) -> Callable[[int, int], tuple[PageRange, ...]]:
+        return lambda low, high: (PageRange(offsets[base + low], offsets[base + high]),)
+
+    return at
+
+
+def _remove(removed: list[RemovedBlock], kind: RemovedKind, where: PageRange, text: str) -> None:
+    """Add a removed piece; pieces of one kind that follow each other are one block."""
+    if removed and removed[-1].kind == kind:
+        last = removed.pop()
+        removed.append(RemovedBlock(kind, (*last.page_ranges, where), f"{last.text}\n{text}"))
+    else:
+        removed.append(RemovedBlock(kind, (where,), text))
+
+
+def _add(builder: TextBuilder, raw: str, offsets: Sequence[int], piece: Piece) -> None:
+    """Add a piece, each run of blanks as one space (nothing, if the run holds no white space)."""
+    for match in _RUN.finditer(raw, piece.start, piece.end):
+        start, end = match.span()
+        bytes_ = offsets[end] - offsets[start]
+        if match.lastgroup == "blank":
+            if any(c.isspace() for c in match.group()):
+                builder.add(" ", offsets[start], bytes_)
+            continue
+        width = offsets[start + 1] - offsets[start]
+        if bytes_ == width * (end - start):
+            builder.add(match.group(), offsets[start], width)
+        else:
+            for i in range(start, end):
+                builder.add(raw[i], offsets[i], offsets[i + 1] - offsets[i])
