@@ -98,11 +98,10 @@ def _bare_month(match: re.Match[str]) -> Sense | None:
     if low in {"mar", "jan", "dec", "sep", "oct", "jun", "jul"} and not name.endswith("."):
         return None
     before = text[max(0, match.start() - 14) : match.start()]
-    if low in _NAMES_TOO and not _BEFORE_MONTH.search(before):
-        return None
-    # `April Moss`, `General May`: a capitalised neighbour makes it a name.
-    if re.match(r"\s[A-Z][a-z]+", text[match.end() :]) and low in _NAMES_TOO:
-        return None
+    cue = _BEFORE_MONTH.search(before)
+    if low in _NAMES_TOO and (not cue or (cue.group().strip().lower() in {"and", "the", "of", "by", "for", "to"}
+                                          and re.match(r"\s[A-Z][a-z]+", text[match.end() :]))):
+        return None  # `April Moss`, `General May`: a capitalised neighbour makes it a name
     return Sense(value=f"XXXX-{month_number(name):02d}", shape="month")
 
 
@@ -123,7 +122,7 @@ def _weekday(match: re.Match[str]) -> Sense | None:
 _YEAR_CUE = re.compile(
     r"(?:\b(?:in|since|until|till|by|of|from|during|throughout|after|before|between|year|years|to|and|or|early|mid|late|the|that|"
     r"through|spring|summer|autumn|fall|winter|around|about|circa|ca\.|c\.|next|last|this|for|its|their|his|her|back in|a|under|"
-    r"versus|than|with|on|vs)[ \n-]|[(\[/–’'-]|[’']s )$",
+    r"versus|than|with|on|vs)[ \n-]|[(\[/–’'-]|[’']s |\d\s?[-–—]\s?|\d{4}, |al\., |al\. )$",
     re.IGNORECASE,
 )
 # ... unless one of these stands before it: it numbers a thing.
@@ -161,7 +160,11 @@ def _stands_alone(before: str, after: str, value: int) -> bool:
     """Whether a number of four digits without preposition is likely a year: at a start, in brackets, after a name."""
     if not 1900 <= value <= 2099:
         return False
-    if before.endswith(", ") and (re.match(r"[,.]\s?\d", after) or not re.search(r"[a-z\d], $", before)):
+    if re.match(r"[,.]\s?\d", after):
+        return False
+    if before.endswith(", ") and re.match(r"[);\]]", after):
+        return True
+    if before.endswith(", ") and ( not re.search(r"[a-z\d], $", before)):
         return False
     if before.endswith((", ", "; ")):
         return bool(re.match(r"$|[).;]|, (?:the|when|after|at|in|but|and|he|she|it|they|with|a|an|as|which|who)\b", after))
@@ -212,14 +215,14 @@ def _bc(match: re.Match[str]) -> Sense:
 def _season(match: re.Match[str]) -> Sense | None:
     word, year = match["season"].lower(), match["year"]
     if not year and (
-        not match.string[match.start() : match.end()].islower() and match["season"][0].isupper() and not match["cue"]
+        not match.string[match.start() : match.end()].islower() and match["season"][0].isupper() and match["cue"] is None
     ):
         return None
     # `the fall of the city` is no season, and a season has no verb after `the`.
     if word == "fall" and not year and re.match(r" (?:of|in|from|to|out|into|by)\b", match.string[match.end() :]):
         return None
-    cue = (match["cue"] or "").strip().lower().removeprefix("in ").removeprefix("the ")
-    if not year and not match["cue"]:
+    cue = (match["cue"] or "").strip().lower()
+    if not year and match["cue"] is None:
         return None
     direction = {"last": -1, "past": -1, "this": 0, "next": 1, "this past": -1, "coming": 1}.get(cue)
     return Sense(value=f"{year or 'XXXX'}-{SEASON_NAMES[word]}", shape="month", direction=direction)
@@ -243,7 +246,7 @@ _MONTH = rf"(?P<month>{MONTH_NAME})"
 _DASH = r"\s?(?:-|–|—|to)\s?"
 RULES: tuple[Rule, ...] = (
     rule("month day", "month", rf"(?:\b(?P<weekday>{WEEKDAY_SHORT}),? )?\b{_MONTH} (?:the )?{DAY}(?:,? {YEAR})?", _month_day),
-    rule("day month", "month", rf"(?:\b(?P<weekday>{WEEKDAY_SHORT}),? (?:the )?)?(?<![\d.,:/$€£-])\b{DAY}(?: of |[ -]){_MONTH}(?:[, -]+(?:of )?{YEAR})?", _month_day),
+    rule("day month", "month", rf"(?:\b(?P<weekday>{WEEKDAY_SHORT}),? (?:the )?)?(?<![\d.,:/$€£])(?<!\d-)\b{DAY}(?: of |[ -]){_MONTH}(?:[, -]+(?:of )?{YEAR})?", _month_day),
     rule("month days", "month", rf"\b{_MONTH} (?P<first>\d\d?)(?:st|nd|rd|th)?{_DASH}{DAY}(?:,? {YEAR})?", _day_range),
     rule("days month", "month", rf"(?<![\d.,])\b(?P<first>\d\d?)(?:st|nd|rd|th)?{_DASH}{DAY}(?: of)? {_MONTH}(?:,? {YEAR})?", _day_range),
     rule("numeric date", "digit", r"(?<![\w./-])\d{1,4}([./-])\d{1,2}\1\d{1,4}(?![\w/-]|\.\d)", _numeric),
@@ -257,7 +260,7 @@ RULES: tuple[Rule, ...] = (
     rule("decade word", "period", r"\bthe (?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b", _decade_word, any_case=True),
     rule("century", "unit", rf"\b(?:the )?(?P<nth>\d\d?(?:st|nd|rd|th)|{ORDINAL_WORDS})[ -]centur(?:y|ies)\b(?P<bc> B\.?C\.?(?:E\.?)?)?", _century, any_case=True),
     rule("era", "digit", r"(?<![\d.,])\b(?P<number>\d{1,4})(?P<era> ?(?:B\.C\.E\.?|B\.C\.|BCE|BC|C\.E\.|CE|A\.D\.|AD))(?!\w)", _bc),
-    rule("season", "season", rf"(?:\b(?P<cue>(?:[Tt]he |[Ii]n the |[Ll]ast |[Tt]his |[Nn]ext |[Tt]his past |[Ii]n |[Tt]hat |[Dd]uring the |[Bb]y |[Cc]oming )))?\b{SEASON}\b(?:,? (?:of )?{YEAR})?", _season),
+    rule("season", "season", rf"(?:\b(?P<cue>(?:[Tt]he |[Ll]ast |[Tt]his |[Nn]ext |[Tt]his past |[Tt]hat |[Cc]oming )|(?<=in )|(?<=In )|(?<=by )|(?<=during )))?\b{SEASON}\b(?:,? (?:of )?{YEAR})?", _season),
     rule("quarter", "unit", rf"\b(?:the )?(?P<nth>first|second|third|fourth|last|final) (?P<size>quarter)(?: (?:of )?{YEAR})?(?P<q>)", _quarter, any_case=True),
     rule("half", "period", rf"\b(?:the )?(?P<nth>first|second|last|latter) (?P<size>half) of {YEAR}(?P<q>)", _quarter, any_case=True),
     rule("Q3", "digit", r"\b(?P<nth>)(?P<size>)(?P<year>)Q(?P<q>[1-4]),? (?P<y2>20\d\d)\b", _quarter),

@@ -57,7 +57,7 @@ def _shift(unit: str, count: float, basis: Basis) -> Sense:
 
 
 def _deictic(match: re.Match[str]) -> Sense:
-    word = match["word"].lower()
+    word = (match["word"] or "").lower()
     count = {"yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}.get(word, 0)
     if word == "tonight":
         return Sense(kind="TIME", value=OPEN["D"], unit="D", basis="page", part="NI", shape="day")
@@ -252,7 +252,7 @@ def _clock_four(match: re.Match[str]) -> Sense:
 
 
 def _noon(match: re.Match[str]) -> Sense | None:
-    word = match["word"].lower()
+    word = (match["word"] or "").lower()
     hour = {"noon": "12:00", "midday": "12:00", "midnight": "24:00"}.get(word)
     if hour is None:
         count = count_of(match["count"])

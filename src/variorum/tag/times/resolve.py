@@ -21,6 +21,9 @@ _CLIPS = {"EARLIER": "START", "LATER": "END"}
 # Beyond this many days an undirected date without year has no nearest: half a year either way.
 _HALF_YEAR = 183
 
+# In history, a date without year that lies more than this many months before the last one told is of the next year.
+_BACKWARD_MONTHS = 4
+
 
 class Anchor(msgspec.Struct, frozen=True):
     """What a relative value counts from: a value, and what `anchored_to` says of it."""
@@ -130,8 +133,6 @@ def _shifted(sense: Sense, context: Context) -> tuple[str, Anchor]:
     anchor = context.last(pattern) if sense.basis == "text" else NOWHERE
     if not anchor.value and (sense.basis == "page" or sense.count or sense.mod in _CLIPS or sense.clock or sense.part):
         anchor = context.page_anchor
-    if sense.basis == "page" and context.narrative and sense.unit == "D" and sense.count == 0 and False:
-        anchor = context.last(pattern)
     if not re.match(pattern, anchor.value):
         return sense.value, NOWHERE
     moved = shift(anchor.value, sense.unit, sense.count)
@@ -196,16 +197,26 @@ def _completed(sense: Sense, context: Context, tense: int) -> tuple[str, Anchor]
     if not sense.value.startswith("XXXX"):
         return sense.value, NOWHERE
     if context.narrative and sense.direction is None:
-        told = context.last(r"\d{4}")
-        anchor = told if told.value else context.page_anchor
-        year = anchor.value[:4]
-        return _with_years(sense, [int(year)], anchor) if year.isdigit() else (sense.value, NOWHERE)
+        return _in_history(sense, context)
     anchor = context.page_anchor
     if sense.basis == "text":
         anchor = context.last(r"\d{4}") if context.last(r"\d{4}").value else anchor
     if not anchor.value[:4].isdigit():
         return sense.value, NOWHERE
     return _with_years(sense, _years(sense, anchor.value, tense), anchor)
+
+
+def _in_history(sense: Sense, context: Context) -> tuple[str, Anchor]:
+    """History goes forward: the year in which the date lies nearest to the last one told, later ones before earlier."""
+    told = context.last(r"\d{4}")
+    anchor = told if told.value else context.page_anchor
+    if not anchor.value[:4].isdigit():
+        return sense.value, NOWHERE
+    year, month = int(anchor.value[:4]), anchor.value[5:7]
+    wanted = sense.value[5:7]
+    if month.isdigit() and wanted.isdigit() and int(month) - int(wanted) > _BACKWARD_MONTHS:
+        year += 1
+    return _with_years(sense, [year], anchor)
 
 
 def _year_beside(sense: Sense, context: Context) -> tuple[str, Anchor]:
