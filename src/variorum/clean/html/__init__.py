@@ -7,34 +7,85 @@ from typing import TYPE_CHECKING
 from variorum.clean.cleaned import Cleaned
 from variorum.clean.html.compose import Composer, removed_blocks
 from variorum.clean.html.extract import article_words
-from variorum.clean.html.keep import fill_gaps, keep_article, keep_surroundings, lines_of, name_lines
+from variorum.clean.html.headline import confirmed_by_host, find_headline, retitle, site_names
+from variorum.clean.html.jsonld import jsonld_evidence
+from variorum.clean.html.keep import (
+    fill_gaps,
+    keep_article,
+    keep_surroundings,
+    keep_title,
+    lines_of,
+    name_lines,
+)
+from variorum.clean.html.meta import meta_evidence, url_evidence
 from variorum.clean.html.page import Elements
+from variorum.clean.html.said import said_evidence
 from variorum.clean.html.scan import scan
+from variorum.errors import PageRefused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from variorum.clean.html.headline import Headline
+    from variorum.clean.html.keep import Line
     from variorum.settings import Limits
 
 
 def clean_html(raw: str, offsets: Sequence[int], *, url: str, limits: Limits) -> Cleaned:
+    """Clean one HTML page.
+
+    Args:
+        raw: The page, decoded.
+        offsets: Byte offset of each code point, and of the end.
+        url: Its address, or empty.
+        limits: What it may cost.
+
+    Returns:
+        The article's text, its title first where it stands visibly in the page; every other visible word as a
+        removed block.
+
+    Raises:
+        PageRefused: If the page is over a limit, or no article is found in it.
+    """
     page = scan(raw, limits)
+    _check_words(raw, limits)
     lines = lines_of(page)
     elements = Elements(page)
-    pieces = article_words(raw, url=url, whole="html" in page.tags)
-    missing, _ = keep_article(page, lines, pieces)
+    missing, words = keep_article(page, lines, article_words(raw, url=url, whole="html" in page.tags))
     fill_gaps(elements, lines)
+    if not any(line.any_kept for line in lines):
+        raise PageRefused("no article text found")
     name_lines(elements, lines)
-    keep_surroundings(page, elements, lines, title=-1)
-    composer = Composer(raw, offsets)
-    for line in lines:
-        if line.any_kept:
-            composer.line([n for n, k in zip(line.nodes, line.kept, strict=True) if k], line.kind)
+    told = [*jsonld_evidence(page, offsets), *meta_evidence(page, offsets), *url_evidence(url)]
+    told = confirmed_by_host(told, url)
+    told = retitle(told, site_names(told, url))
+    headline = find_headline(page, elements, lines, [e.value for e in told if e.field == "title" and e.value])
+    keep_title(lines, headline.lines)
+    keep_surroundings(page, elements, lines, title=headline.lines[0] if headline.lines else -1)
+    composer = _composed(raw, offsets, lines, headline)
+    doubt = f"{missing} of {words} words of the extractor could not be found in the page"
     return Cleaned(
         text=composer.builder.text,
         offset_map=composer.builder.offset_map(),
         blocks=composer.blocks,
         removed=removed_blocks(page, elements, lines, offsets),
-        evidence=[],
-        doubts=(f"{missing} words of the extractor could not be found in the page",) if missing else (),
+        evidence=[*told, *said_evidence(page, elements, lines, headline, offsets)],
+        doubts=(doubt,) if missing else (),
     )
+
+
+def _check_words(raw: str, limits: Limits) -> None:
+    # Two characters a word at least, so most pages need no counting.
+    if len(raw) > 2 * limits.words and len(raw.split()) > limits.words:
+        raise PageRefused(f"more than {limits.words} words")
+
+
+def _composed(raw: str, offsets: Sequence[int], lines: Sequence[Line], headline: Headline) -> Composer:
+    composer = Composer(raw, offsets)
+    title = set(headline.lines)
+    if title:
+        composer.add([lines[i].kept_nodes for i in headline.lines], "title")
+    for i, line in enumerate(lines):
+        if line.any_kept and i not in title:
+            composer.add([line.kept_nodes], line.kind)
+    return composer

@@ -39,19 +39,21 @@ class Composer:
         self._space: tuple[int, int] | None = None
         self._last = ""
 
-    def line(self, nodes: Sequence[Node], kind: BlockKind) -> None:
-        """Add a line as one block, or as several where `<br>` parts paragraphs."""
+    def add(self, lines: Sequence[Sequence[Node]], kind: BlockKind) -> None:
+        """Add lines as one block, or as several where `<br>` parts paragraphs."""
         self._open()
-        for node in nodes:
-            if node.breaks and len(self.builder) > self._start:
-                if node.breaks > 1 or self._last.endswith(_SENTENCE_ENDS):
-                    self._close(kind)
-                    self._open()
-                else:
-                    self._space = self._space or (node.start, node.start)
-            if node.space >= 0:
-                self._space = self._space or (node.space, node.space + 1)
-            self._node(node)
+        for nodes in lines:
+            for node in nodes:
+                if node.breaks and len(self.builder) > self._start:
+                    if node.breaks > 1 or self._last.endswith(_SENTENCE_ENDS):
+                        self._close(kind)
+                        self._open()
+                    else:
+                        self._space = self._space or (node.start, node.start)
+                if node.space >= 0:
+                    self._space = self._space or (node.space, node.space + 1)
+                self._node(node)
+            self._space = self._space or (0, 0)
         self._close(kind)
 
     def _open(self) -> None:

@@ -33,6 +33,10 @@ class Line(msgspec.Struct):
     def any_kept(self) -> bool:
         return any(self.kept)
 
+    @property
+    def kept_nodes(self) -> list[Node]:
+        return [n for n, k in zip(self.nodes, self.kept, strict=True) if k]
+
 
 # A node is kept if this share of its letters was found; a smaller share is a word met by chance.
 _SHARE = 0.5
@@ -123,7 +127,7 @@ def name_lines(elements: Elements, lines: list[Line]) -> None:
     """Say what each kept line is."""
     for line in lines:
         if line.any_kept:
-            line.kind = elements.block_kind([n for n, k in zip(line.nodes, line.kept, strict=True) if k])
+            line.kind = elements.block_kind(line.kept_nodes)
 
 
 def words_of(page: Scan, line: Line) -> str:
@@ -136,6 +140,13 @@ def words_of(page: Scan, line: Line) -> str:
         if page.raw[node.end - 1].isspace():
             parts.append(" ")
     return " ".join("".join(parts).split())
+
+
+def keep_title(lines: list[Line], title: tuple[int, ...]) -> None:
+    """Keep the headline, wherever it stands."""
+    for i in title:
+        lines[i].kept = [True] * len(lines[i].nodes)
+        lines[i].kind = "title"
 
 
 def keep_surroundings(page: Scan, elements: Elements, lines: list[Line], *, title: int) -> None:
@@ -151,7 +162,7 @@ def keep_surroundings(page: Scan, elements: Elements, lines: list[Line], *, titl
     for i in range(first, last + 1):
         line = lines[i]
         element = line.nodes[0].element
-        if i == title or elements.hidden(element):
+        if line.kind == "title" or elements.hidden(element):
             continue
         kind = _surrounding_kind(page, elements, line)
         if kind is None or (line.any_kept and kind == "caption"):

@@ -1,0 +1,174 @@
+"""Which words on the page are its headline, and titles without the outlet's name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import msgspec
+from rapidfuzz.fuzz import ratio
+
+from variorum.clean.header import MARKUP
+from variorum.clean.html.chars import letters
+from variorum.clean.html.keep import words_of
+from variorum.text.normalise import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from variorum.clean.cleaned import Evidence
+    from variorum.clean.html.keep import Line
+    from variorum.clean.html.page import Elements
+    from variorum.clean.html.scan import Scan
+
+# What the reader sees as headline outweighs what is written for machines, all of them together.
+VISIBLE = 99
+# A heading is the page's headline if it reads this much (0 to 100) like a title in the head. On html/trafilatura dev
+# headings that are site names, sections or rubrics stay below 50, headlines shortened or reworded above 60.
+_LIKE = 55.0
+# Without an h1 a lower heading must be almost the very title.
+_VERY_LIKE = 85.0
+# By so many letters a title may name its site longer or shorter than its tags do (" International").
+_LONGER = 14
+# An outlet's name that the host spells outweighs what another tag calls the platform or the section.
+_HOST = 12
+_SEPARATOR = re.compile(r"\s+[|–—\-·»«•:/]+\s+|\s*\|\s*")
+
+
+class Headline(msgspec.Struct, frozen=True):
+    """The lines of the page that are its headline (none, one, or several in one heading), and their words."""
+
+    lines: tuple[int, ...] = ()
+    text: str = ""
+
+
+def site_names(evidence: Iterable[Evidence], url: str) -> frozenset[str]:
+    """Names by which the page calls its site, and its host's own label, as letters in lower case."""
+    names = {letters(fold(e.value)) for e in evidence if e.field == "outlet" and e.found_in != "url"}
+    host = host_of(url)
+    labels = host.split(".")
+    if len(labels) > 1:
+        names |= {letters(fold(host)), max(labels[:-1], key=len)}
+    return frozenset(n for n in names if len(n) > 1)
+
+
+def host_of(url: str) -> str:
+    """The host of an address, without `www.`; empty if it has none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def without_site(title: str, names: frozenset[str]) -> str:
+    """A title without the outlet's name before or after it.
+
+    >>> without_site("Bridge reopens - World - The Example Times", frozenset({"theexampletimes"}))
+    'Bridge reopens - World'
+    >>> without_site("Talks fail – again", frozenset({"theexampletimes"}))
+    'Talks fail – again'
+    """
+    seams = [m.span() for m in _SEPARATOR.finditer(title)]
+    start, end = 0, len(title)
+    while seams and _names_site(title[seams[-1][1] : end], names):
+        end = seams.pop()[0]
+    while seams and _names_site(title[start : seams[0][0]], names):
+        start = seams.pop(0)[1]
+    return title[start:end].strip()
+
+
+def _names_site(part: str, names: frozenset[str]) -> bool:
+    key = letters(fold(part))
+    if not key:
+        return True
+    return any(key == name or _shortened(key, name) for name in names)
+
+
+def _shortened(key: str, name: str) -> bool:
+    """Whether one is the other cut short: "Example News" and "Example", not "Example view on ..." and "Example".
+
+    Three letters and less are too few to tell.
+    """
+    short, long = sorted((key, name), key=len)
+    return len(short) > 3 and long.startswith(short) and len(long) - len(short) <= _LONGER
+
+
+def confirmed_by_host(evidence: Sequence[Evidence], url: str) -> list[Evidence]:
+    """The same evidence, outlets that the host spells too made heavier.
+
+    A name that a page gives its platform, a section or an agency stands in the same tags as the outlet's own;
+    the host tells them apart. A part of the page's title that the host spells is evidence of its own.
+    """
+    host = host_of(url)
+    spelled = {letters(fold(host)), letters(fold(host.rpartition(".")[0])), *host.split(".")[:-1]} - {""}
+    made = []
+    for e in evidence:
+        if e.field == "outlet" and e.found_in != "url" and _spelled(e.value, spelled):
+            made.append(msgspec.structs.replace(e, weight=e.weight + _HOST))
+        else:
+            made.append(e)
+        if e.field == "title" and e.found_in == "title":
+            for part in _SEPARATOR.split(e.value):
+                if _spelled(part, spelled):
+                    made.append(
+                        msgspec.structs.replace(
+                            e,
+                            field="outlet",
+                            value=part,
+                            weight=MARKUP + _HOST,
+                            reason="spelled like the host",
+                        )
+                    )
+                    break
+    return made
+
+
+def _spelled(name: str, spelled: set[str]) -> bool:
+    key = letters(fold(name))
+    return bool(key) and (key in spelled or key.removeprefix("the") in spelled)
+
+
+def retitle(evidence: Sequence[Evidence], names: frozenset[str]) -> list[Evidence]:
+    """The same evidence, titles without the outlet's name."""
+    made = []
+    for e in evidence:
+        value = without_site(e.value, names) if e.field == "title" else e.value
+        made.append(msgspec.structs.replace(e, value=value) if value and value != e.value else e)
+    return made
+
+
+def find_headline(page: Scan, elements: Elements, lines: Sequence[Line], titles: Sequence[str]) -> Headline:
+    """Find the headline among the page's headings.
+
+    Args:
+        page: The page.
+        elements: Its elements, read.
+        lines: Its lines, with those of the article kept.
+        titles: Titles that the page's head tells, without the outlet's name.
+
+    Returns:
+        The heading most like one of them, the nearest before the article where several are; without any title the
+        only `h1`, if there is one. Nothing where none is like enough.
+    """
+    first = next((i for i, line in enumerate(lines) if line.any_kept), len(lines))
+    for tags, least in ((frozenset({"h1"}), _LIKE), (frozenset({"h2", "h3"}), _VERY_LIKE)):
+        found = _headings(page, elements, lines, tags)
+        if not titles and tags == {"h1"} and len(found) == 1:
+            return found[0]
+        scored = [(max((ratio(fold(h.text), fold(t)) for t in titles), default=0.0), h) for h in found]
+        likely = [(score, -abs(first - h.lines[0]), h) for score, h in scored if score >= least]
+        if likely:
+            return max(likely, key=lambda x: (x[0], x[1]))[2]
+    return Headline()
+
+
+def _headings(page: Scan, elements: Elements, lines: Sequence[Line], tags: frozenset[str]) -> list[Headline]:
+    groups: dict[int, list[int]] = {}
+    for i, line in enumerate(lines):
+        for element in elements.ancestors(line.nodes[0].element):
+            if page.tags[element] in tags:
+                if not elements.hidden(element):
+                    groups.setdefault(element, []).append(i)
+                break
+    return [Headline(tuple(g), " ".join(words_of(page, lines[i]) for i in g)) for g in groups.values()]
