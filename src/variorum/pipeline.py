@@ -15,8 +15,8 @@ from variorum.compare.utterances import STAGE as UTTERANCES
 from variorum.errors import InputError
 from variorum.records import TABLES
 from variorum.reuse.fingerprints import FINGERPRINTS, SEEDS
-from variorum.reuse.origins import STAGE as ORIGINS
-from variorum.reuse.passages import STAGE as PASSAGES
+from variorum.reuse.origins import ORIGINS
+from variorum.reuse.passages import PASSAGES
 from variorum.stage import GIVEN, check_chain
 from variorum.stories.candidates import CANDIDATES, TERMS
 from variorum.stories.cluster import SAME_STORY, STORIES
