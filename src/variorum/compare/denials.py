@@ -47,9 +47,8 @@ _DESCRIBING = regex.compile(
     regex.IGNORECASE,
 )
 _POINTING = regex.compile(
-    rf"\b(?P<owner>this|that|these|those|such|the|all|both|his|her|their|its|any|(?:\p{{Lu}}\p{{L}}+\s?)+(?:['’]s?)?)\s+"
-    rf"(?:\p{{Ll}}+\s+){{0,2}}(?P<noun>{_NOUN})\b(?!\s+(?:that|of|about|saying|claiming|suggesting|alleging|according)\b)",
-    regex.IGNORECASE,
+    r"\b(?P<owner>(?i:this|that|these|those|such|the|all|both|his|her|their|its|any)|(?:\p{Lu}\p{L}+\s)*\p{Lu}\p{L}+['’]s?)\s+"
+    rf"(?:\p{{Ll}}+\s+){{0,2}}(?P<noun>{_NOUN})\b(?!\s+(?:that|of|about|saying|claiming|suggesting|alleging|according)\b)"
 )
 _TOLD = regex.compile(
     r"\bas\s+(?:was\s+)?(?:claimed|alleged|reported|asserted|suggested|stated|said)\s+by\b", regex.IGNORECASE
@@ -111,7 +110,7 @@ def _pointed(view: StoryView, denial: Statement) -> _Found | None:
     near = [
         s for s in _others(view, denial) if s.doc == denial.doc and reach <= hull(s).start < sentence.start
     ]
-    owner = match["owner"] if match["owner"][:1].isupper() and match.start() > 0 else ""
+    owner = match["owner"] if match["owner"][-2:] in {"'s", "’s"} or match["owner"][-1] in "'’" else ""
     named = [s for s in near if owner and s.speaker_name and gist(owner).bag & gist(s.speaker_name).bag]
     best = max(named or near, key=lambda s: (hull(s).end, s.id), default=None)
     if best is None:
@@ -148,9 +147,9 @@ def _described(view: StoryView, denial: Statement) -> list[_Found]:
 
 
 def _described_by_sentence(view: StoryView, denied: Gist) -> list[_Found]:
-    """The sentence that claims in its outlet's own words what is denied; never one that tells of a denial."""
-    denying = [hull(s) for s in view.statements if s.act == "denies" and s.content]
-    taken = {s.id for span in denying for s in view.at(view.sentences, span)}
+    """The sentence that claims in its outlet's own words what is denied; never one that reports somebody's words."""
+    said = [hull(s) for s in view.statements if s.content]
+    taken = {s.id for span in said for s in view.at(view.sentences, span)}
     rated = [(_holds(denied, gist(view.text(s))), s) for s in view.sentences if s.id not in taken]
     share, sentence = max(rated, key=lambda r: (r[0], r[1].id), default=(0.0, None))
     if sentence is None or share < HOLDS:
