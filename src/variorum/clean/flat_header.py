@@ -43,7 +43,7 @@ class Line(msgspec.Struct, frozen=True):
 # How far each way of telling is to be trusted, on the scale of `variorum.clean.header` (0 to 100): below markup made
 # for machines, above guesses; a date beside a caption only says that the page is not older.
 _LABELLED, _STAMP, _RESIDUE, _DATELINE, _SAID, _IMPRINT, _CAPTION = 70, 60, 65, 50, 30, 25, 10
-_TITLE, _SITE, _BYLINE, _RIGHTS, _AGENCY, _PICTURE, _STATED, _SIGN = 60, 45, 60, 50, 55, 15, 80, 30
+_TITLE, _SITE, _BYLINE, _RIGHTS, _AGENCY, _PICTURE, _STATED, _SIGN = 60, 45, 60, 50, 55, 0, 80, 30
 
 _MODIFIED = re.compile(
     r"\b(?:updated?|last modified|modified|edited|aktualisiert|mis à jour|mise à jour|actualizado|aggiornato|atualizado|bijgewerkt)\b"
@@ -153,6 +153,8 @@ def _dates(line: Line, *, near: bool, early: bool) -> Iterator[Evidence]:
         yield from _prose_dates(line, early=early)
         return
     text = line.text[:1000]
+    if not near and len(text) > 200:
+        return
     dates = find_dates(text)
     if line.kind in {"caption", "embed"}:
         if line.kind == "caption":
@@ -167,6 +169,8 @@ def _dates(line: Line, *, near: bool, early: bool) -> Iterator[Evidence]:
                     "a caption's date: the page is not older",
                     found_in="caption",
                 )
+        return
+    if not dates:
         return
     imprint = marks.IMPRINT.search(text)
     if imprint and imprint["date"]:
@@ -368,7 +372,7 @@ def _outlets(lines: Sequence[Line], site: str) -> Iterator[Evidence]:
                 line, "outlet", site, start, start + len(site), _SITE, "the name behind the headline"
             )
             site = ""
-        match = _RIGHTS_LINE.search(text)
+        match = _RIGHTS_LINE.search(text) if _rights_name(line) else None
         if match and not _agency(match["name"].split("/")[0]) and _claims_page(line, whole):
             yield _evidence(
                 line, "outlet", match["name"].strip(), *match.span("name"), _RIGHTS, "the line of rights"
@@ -376,7 +380,10 @@ def _outlets(lines: Sequence[Line], site: str) -> Iterator[Evidence]:
 
 
 def _rights_name(line: Line) -> str:
-    match = _RIGHTS_LINE.search(line.text[:400]) if not line.kept else None
+    text = line.text[:400]
+    if line.kept or not ("©" in text or "(c)" in text or "opyright" in text):
+        return ""
+    match = _RIGHTS_LINE.search(text)
     return match["name"].strip() if match else ""
 
 

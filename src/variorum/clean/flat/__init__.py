@@ -58,7 +58,8 @@ def clean_flat(raw: str, offsets: Sequence[int], *, given: Mapping[str, str]) ->
     """
     parts = part(raw, cut(raw))
     texts = [raw[p.piece.start : p.piece.end] for p in parts]
-    looks = [look(text) for text in texts]
+    known = {text: look(text) for text in dict.fromkeys(texts)}
+    looks = [known[text] for text in texts]
     states = _states(raw, parts, looks)
     body = [i for i, state in enumerate(states) if state == BODY]
     if not body:

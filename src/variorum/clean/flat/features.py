@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from variorum.clean.flat.words import CHROME_WORDS, LANGUAGES_OF, PHRASE, WHOLE_LINES
+from variorum.clean.flat.words import CHROME_WORDS, LANGUAGES_OF, WHOLE_LINES, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,9 +32,11 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("arrow", re.compile(r"[»›→▶►▾▼☰✕×|]|\s>\s|>>|^[<>]")),
     ("ago", re.compile(r"\b\d+\s?(?:min(?:ute)?s?|h(?:ou)?rs?|h|m|d(?:ay)?s?|weeks?|months?|years?)\s+ago\b", re.IGNORECASE)),
     ("clock", re.compile(r"\b\d{1,2}:\d{2}\b|\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b")),
-    ("credit", re.compile(r"\b(?:photo(?:graph)?|image|picture|credit|source|foto)s?\s?(?:by)?:|getty images|\bfile photo\b|\([A-Z]\w+ ?/ ?[A-Z]", re.IGNORECASE)),
+    ("credit", re.compile(r"\b(?:photo(?:graph)?|image|picture|credit|source|foto)s?\s?(?:by)?:|\([A-Z]\w+ ?/ ?[A-Z]", re.IGNORECASE)),
     ("byline", re.compile(r"^(?:by|from|von|par|por|author:|written by)\s+[A-Z]", re.IGNORECASE)),
 )  # fmt: skip
+# No mark but a byline is without one of these: most lines end their look here.
+_MARKED = re.compile(r"[@#©®™»›→▶►▾▼☰✕×|<>{}=\[/:.(\d]")
 _ENDS = {
     **dict.fromkeys(".!?。！？", 1),
     **dict.fromkeys("\"'”’»", 2),
@@ -58,6 +60,7 @@ class Look(msgspec.Struct, gc=False):
         chrome: 0 none, 1 some furniture words, 2 many, 3 the whole line.
         kind: Kind of furniture, where the whole line is.
         language: Language whose function words lead, or empty.
+        phrases: Furniture phrases in it.
         buckets: Its own features.
     """
 
@@ -67,6 +70,7 @@ class Look(msgspec.Struct, gc=False):
     chrome: int
     kind: str
     language: str
+    phrases: tuple[str, ...]
     buckets: tuple[int, ...]
 
 
@@ -75,21 +79,23 @@ def look(text: str) -> Look:
     seen = text[:_LOOK]
     lower = " ".join(seen.lower().split())
     words = _WORD.findall(seen)
+    firsts = [w[0] for w in words]
     lows = _WORD.findall(lower)
     count = len(words) or 1
     hits = [LANGUAGES_OF[w] for w in lows if w in LANGUAGES_OF]
-    small = sum(w[0].isalpha() and not w[0].isupper() for w in words)
-    capitals = sum(w[0].isupper() for w in words)
-    numbers = sum(w[0].isdigit() for w in words)
-    furniture = sum(w in CHROME_WORDS for w in lows) if count < 60 else 0
-    phrases = len(PHRASE.findall(lower)) if count < 60 else 0
-    inner = sum(seen.count(c) for c in _INNER)
+    capitals = sum(map(str.isupper, firsts))
+    small = sum(map(str.isalpha, firsts)) - capitals
+    numbers = sum(map(str.isdigit, firsts))
+    short = count < 60
+    furniture = sum(map(CHROME_WORDS.__contains__, lows)) if short else 0
+    found = phrases(lower, lows) if short else []
+    inner = sum(map(seen.count, _INNER))
     total = count if len(text) <= _LOOK else count * len(text) // _LOOK
     stop_share = len(hits) / count
     commas = inner / count
     prose = _prose(total, stop_share, small / count, text)
     kind = WHOLE_LINES.get(lower.strip(" :.!»›>|•·-–—…*"), "")
-    chrome = 3 if kind else _chrome(count, furniture + 2 * phrases)
+    chrome = 3 if kind else _chrome(count, furniture + 2 * len(found))
     return Look(
         text=lower,
         words=total,
@@ -97,6 +103,7 @@ def look(text: str) -> Look:
         chrome=chrome,
         kind=kind,
         language=_language(hits) if count >= 4 else "",
+        phrases=tuple(found),
         buckets=(
             bisect_right((2, 3, 5, 8, 12, 18, 30, 60, 120), total),
             bisect_right((0.01, 0.1, 0.18, 0.26, 0.34, 0.42), stop_share),
@@ -104,7 +111,7 @@ def look(text: str) -> Look:
             _start(seen),
             bisect_right((0.01, 0.15, 0.3, 0.5, 0.8), capitals / count),
             chrome,
-            min(phrases, 2),
+            min(len(found), 2),
             bisect_right((0.01, 0.1, 0.3), numbers / count),
             bisect_right((0.01, 0.06, 0.12, 0.2), commas),
             _mark(seen),
@@ -159,6 +166,8 @@ def _start(text: str) -> int:
 
 
 def _mark(text: str) -> int:
+    if not _MARKED.search(text):
+        return len(_MARKS) if _MARKS[-1][1].match(text) else 0
     for number, (_, pattern) in enumerate(_MARKS, 1):
         if pattern.search(text):
             return number

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from variorum.clean.flat import marks
 from variorum.clean.flat.model import BODY
-from variorum.clean.flat.words import CHROME_WORDS, PHRASE, PHRASES
+from variorum.clean.flat.words import CHROME_WORDS, PHRASES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +99,7 @@ def removed_kind(text: str, seen: Look, *, before: bool) -> str:
     votes: dict[str, int] = {}
     if marks.RELATED_HEAD.match(text[:80]):
         return "related"
-    for phrase in PHRASE.findall(seen.text):
+    for phrase in seen.phrases:
         votes[PHRASES[phrase]] = votes.get(PHRASES[phrase], 0) + 2
     for word in _WORD.findall(seen.text) if seen.words < 80 else ():
         kind = CHROME_WORDS.get(word)
@@ -149,7 +150,7 @@ def _duplicates(fates: list[str], texts: Sequence[str]) -> None:
     for i in kept:
         if fates[i] == "+caption" and i and fates[i - 1].startswith("-") and _begins(texts[i - 1], texts[i]):
             fates[i - 1] = "-duplicate"
-    for left, right in zip(kept, kept[1:], strict=False):
+    for left, right in pairwise(kept):
         if "+caption" in (fates[left], fates[right]) and _begins(texts[left], texts[right]):
             fates[left] = "-duplicate"
             fates[right] = "+caption"

@@ -20,6 +20,8 @@ _TAIL = re.compile(r"\s(?:[|–—»·-]|::)\s")
 # What a candidate must reach: a line of 5 to 20 words half of whose words come in the article does.
 _ENOUGH = 1.5
 _FAR = 12
+# A headline stands at most this many pieces above the first paragraph.
+_REACH = 80
 
 
 class Title(msgspec.Struct, frozen=True, gc=False):
@@ -55,15 +57,16 @@ def find_title(
     """
     first = next((i for i in body if looks[i].prose >= 2), body[0])
     vocabulary = {w for i in body for w in _WORD.findall(texts[i].lower()) if len(w) > 3}
-    keys = [_key(t) for t in texts]
+    near = [_key(t) for t in texts[: first + 4]]
     best: tuple[float, int, Title] | None = None
-    for index in range(min(first + 1, len(texts))):
+    for index in range(max(0, first - _REACH), min(first + 1, len(texts))):
         start, end, site = bounds(texts[index])
         text = texts[index][start:end]
-        key = _key(text)
-        twins = sum(_same(key, other) for i, other in enumerate(keys[: first + 4]) if i != index)
         seen = looks[index] if text == texts[index] else look(text)
-        score = _score(text, seen, vocabulary, twins=twins, far=first - index)
+        score = _score(text, seen, vocabulary, far=first - index)
+        key = _key(text)
+        twins = score > _ENOUGH - 2 and any(_same(key, near[i]) for i in range(len(near)) if i != index)
+        score += 2.0 * twins
         if given and _key(given) == key:
             score += 10
         # Of equals the one nearer to the article, which has its punctuation, wins over a flattened page title.
@@ -105,7 +108,7 @@ def _same(key: str, other: str) -> bool:
     return len(key) >= 12 and (key == other or (other.startswith(key) and len(other) < 2 * len(key)))
 
 
-def _score(text: str, seen: Look, vocabulary: set[str], *, twins: int, far: int) -> float:
+def _score(text: str, seen: Look, vocabulary: set[str], *, far: int) -> float:
     words = _WORD.findall(text.lower())
     if not 3 <= len(words) <= 35 or seen.chrome == 3 or len(text) > 250:
         return -9.0
@@ -120,7 +123,7 @@ def _score(text: str, seen: Look, vocabulary: set[str], *, twins: int, far: int)
     content = [w for w in words if len(w) > 3]
     shared = sum(w in vocabulary for w in content) / (len(content) or 1)
     score = 3.0 * shared - 0.1 * min(far, _FAR) - 1.0 * seen.chrome
-    score += 2.0 * min(twins, 1) + (1.0 if 5 <= len(words) <= 20 else 0.0)
+    score += 1.0 if 5 <= len(words) <= 20 else 0.0
     if text.rstrip().endswith((".", ",", ";")) and not text.rstrip().endswith("..."):
         score -= 2.5
     if re.search(r"[.!?] [A-Z]", text):

@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
-from variorum.records import digest
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _FOLDER = resources.files("variorum.clean") / "data"
-_FILES = ("flat_chrome.tsv", "flat_stopwords.tsv", "flat_weights.json")
+
+
+_WORD = re.compile(r"\w+")
 
 
 @cache
 def packaged(name: str) -> str:
     """A data file of this room as text."""
     return (_FOLDER / name).read_text(encoding="utf-8")
-
-
-def digests() -> tuple[tuple[str, str], ...]:
-    """Names and digests of the data files that flat cleaning reads."""
-    return tuple((name, digest(packaged(name))) for name in _FILES)
 
 
 def _rows(name: str) -> list[list[str]]:
@@ -43,9 +42,10 @@ CHROME_WORDS: dict[str, str] = {
 PHRASES: dict[str, str] = {
     phrase: kind for phrase, kind in _PHRASES.items() if not phrase.startswith("=") and " " in phrase
 }
-PHRASE = re.compile(
-    r"(?<!\w)(?:" + "|".join(re.escape(p) for p in sorted(PHRASES, key=len, reverse=True)) + r")(?!\w)"
-)
+# The same by their first word, so that a line costs one look-up a word.
+_PHRASES_FROM: dict[str, list[str]] = {}
+for _phrase in sorted(PHRASES):
+    _PHRASES_FROM.setdefault(_WORD.findall(_phrase)[0], []).append(_phrase)
 STOPWORDS_OF: dict[str, frozenset[str]] = {
     row[0]: frozenset(row[1].split()) for row in _rows("flat_stopwords.tsv")
 }
@@ -54,3 +54,20 @@ LANGUAGES_OF: dict[str, tuple[str, ...]] = {
     for word in sorted(frozenset().union(*STOPWORDS_OF.values()))
 }
 STOPWORDS: frozenset[str] = frozenset().union(*STOPWORDS_OF.values())
+
+
+def phrases(text: str, words: Sequence[str]) -> list[str]:
+    """Furniture phrases that stand in a line.
+
+    Args:
+        text: The line in lower case, white space single.
+        words: Its words in order.
+    """
+    firsts = [w for w in words if w in _PHRASES_FROM]
+    return [p for w in dict.fromkeys(firsts) for p in _PHRASES_FROM[w] if p in text and _whole(p, text)]
+
+
+def _whole(phrase: str, text: str) -> bool:
+    start = text.index(phrase)
+    end = start + len(phrase)
+    return not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
