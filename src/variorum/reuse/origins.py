@@ -25,12 +25,13 @@ from variorum.records import (
     from_table,
     to_table,
 )
-from variorum.records.story import OriginKind  # noqa: TC001 - a field of a Struct, read at run time
+from variorum.records.story import OriginKind
 from variorum.stage import Stage
 from variorum.text.normalise import fold, words
+from collections.abc import Mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from variorum.settings import Settings
 
@@ -78,7 +79,7 @@ class _Context(msgspec.Struct, frozen=True):
         return self.owners[doc][1] or self.owners[doc][0]
 
 
-def _run_origins(tables: Tables, settings: Settings) -> Tables:  # noqa: ARG001 - a stage's signature
+def _run_origins(tables: Tables, settings: Settings) -> Tables:
     documents = {d.id: d for d in from_table(Document, tables["documents"])}
     passages = sorted(from_table(Passage, tables["passages"]), key=attrgetter("left", "right"))
     headers = by(from_table(Header, tables["headers"]), "doc")

@@ -79,8 +79,8 @@ def average_linkage(likeness: Matrix, *, cut: float = CUT) -> list[Node]:
 
 
 def _join(left: Node | None, right: Node | None) -> Node:
-    assert left is not None  # noqa: S101 - both are clusters that still stand
-    assert right is not None  # noqa: S101
+    assert left is not None
+    assert right is not None
     return Node(tuple(sorted(left.members + right.members)), left, right)
 
 
@@ -116,9 +116,7 @@ def part(node: Node, likeness: Matrix, names: Matrix) -> list[tuple[int, ...]]:
 def _two_stories(left: Sequence[int], right: Sequence[int], likeness: Matrix, names: Matrix) -> bool:
     capped = np.minimum(likeness, CAPPED)
     within = np.sqrt(_within(left, capped) * _within(right, capped))
-    return bool(
-        _across(left, right, capped) < ACROSS * within and _central(left, right, names) < NAMES
-    )
+    return bool(_across(left, right, capped) < ACROSS * within and _central(left, right, names) < NAMES)
 
 
 def _across(left: Sequence[int], right: Sequence[int], likeness: Matrix) -> float:

@@ -22,9 +22,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from variorum.text.normalise import words
+from collections.abc import Mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable
 
 NAME, PAIR, WORD = "n:", "b:", "w:"
 
@@ -189,7 +190,8 @@ def terms(text: str, titles: Collection[tuple[int, int]]) -> dict[str, float]:
         if not share:
             continue
         weights = {
-            term: (1 + math.log(count)) ** _TF_POWER * _idf(group, term) ** _IDF_POWER for term, count in counts.items()
+            term: (1 + math.log(count)) ** _TF_POWER * _idf(group, term) ** _IDF_POWER
+            for term, count in counts.items()
         }
         found |= {group + term: share * x for term, x in _unit(weights).items() if x > 0}
     best = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:KEPT]
