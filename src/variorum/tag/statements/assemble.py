@@ -1,0 +1,302 @@
+"""From frames and quotations to statements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from variorum.records import Span, Statement
+from variorum.records.spans import Act, Manner
+from variorum.tag.statements import extents, frames, speakers
+from variorum.tag.statements.speakers import NOBODY, Speaker
+from variorum.tag.statements.units import Page, Unit, is_word, units
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from variorum.tag.statements.frames import Frame, Range
+    from variorum.tag.statements.marks import Quotation
+    from variorum.tag.statements.units import Item
+
+# A quotation without a frame counts as speech from so many words; shorter ones are mostly titles and irony
+# (statements/gum train).
+_SPEECH_WORDS = 4
+_SPEECH_BLOCKS = frozenset({"paragraph", "quote", "list", "embed"})
+
+
+class Draft(msgspec.Struct):
+    """A statement in the making; fields as in the record."""
+
+    unit: int
+    content: list[Span]
+    manner: Manner
+    act: Act = "asserts"
+    source: Span | None = None
+    cue: Span | None = None
+    addressee: Span | None = None
+    negated: bool = False
+    time: str = ""
+    speaker: Speaker = NOBODY
+    inside: Quotation | None = None
+    pending: bool = False
+
+
+def _span(items: Sequence[Item], found: Range) -> Span:
+    return Span(items[found[0]].start, items[found[1] - 1].end)
+
+
+def _content(items: Sequence[Item], ranges: Sequence[Range]) -> tuple[list[Span], Manner]:
+    """Spans of the content, a whole quotation without its marks, and the manner they add up to."""
+    spans: list[Span] = []
+    direct = bool(ranges)
+    quoted = False
+    for start, end in ranges:
+        quotation = items[start].quotation
+        if end - start == 1 and quotation is not None:
+            spans.append(Span(quotation.inner_start, quotation.inner_end))
+            quoted = True
+            continue
+        direct = False
+        quoted = quoted or any(x.kind == "quotation" for x in items[start:end])
+        spans.append(_span(items, (start, end)))
+    return spans, "direct" if direct else "mixed" if quoted else "indirect"
+
+
+def _draft(page: Page, unit: Unit, number: int, frame: Frame) -> Draft:
+    items = unit.items
+    content, manner = _content(items, frame.content)
+    source = _span(items, frame.source) if frame.source else None
+    return Draft(
+        unit=number,
+        content=content,
+        manner=manner,
+        act=frame.act,
+        source=source,
+        cue=_span(items, frame.cue),
+        addressee=_span(items, frame.addressee) if frame.addressee else None,
+        negated=frame.negated,
+        time=_time(page, unit, frame),
+        speaker=speakers.resolve(page, source) if source else NOBODY,
+        inside=unit.inside,
+    )
+
+
+def _time(page: Page, unit: Unit, frame: Frame) -> str:
+    """The time told in the frame's own words: the nearest to the cue outside the content."""
+    items = unit.items
+    cue = _span(items, frame.cue)
+    first = frame.start
+    while first > 0 and items[first - 1].kind != "quotation" and items[first - 1].text not in ".;:" and frame.kind == "before":
+        first -= 1
+    last = min(max(frame.end, frame.cue[1]), len(items))
+    if frame.kind == "after":
+        last = next((j for j in range(frame.end, len(items)) if items[j].kind != "word"), len(items))
+    contents = [_span(items, r) for r in frame.content]
+    found = [
+        t
+        for t in page.times_in(items[first].start, items[last - 1].end)
+        if t.kind in ("DATE", "TIME") and not any(c.start <= t.start and t.end <= c.end for c in contents)
+    ]
+    best = min(found, key=lambda t: (min(abs(t.start - cue.end), abs(cue.start - t.end)), t.start, t.id), default=None)
+    return best.id if best else ""
+
+
+def _subject_of(page: Page, unit: Unit, frame: Frame) -> Span | None:
+    """The subject of a clause whose verb is no verb of saying, for a participle or second verb that shares it."""
+    limit = unit.items[frame.start].start
+    for mention in page.mentions_in(unit.start, limit):
+        before = page.text[unit.start : mention.start].strip()
+        if (not before or before.endswith(",")) and mention.kind in ("person", "organisation", "group", "place"):
+            return Span(mention.start, mention.end)
+    return None
+
+
+def _drafts(page: Page, unit: Unit, number: int) -> list[Draft]:
+    found = extents.fill(unit.items, frames.find(page, unit))
+    made: list[Draft] = []
+    for frame in found:
+        draft = _draft(page, unit, number, frame)
+        if draft.source is None and frame.kind in ("along", "joined"):
+            parent = made[frame.parent] if frame.parent >= 0 else None
+            if parent is not None:
+                draft.source, draft.speaker = parent.source, parent.speaker
+                draft.time = draft.time or parent.time
+            else:
+                draft.source = _subject_of(page, unit, frame)
+                draft.speaker = speakers.resolve(page, draft.source) if draft.source else NOBODY
+        draft.pending = not draft.content
+        made.append(draft)
+    return made
+
+
+def _is_kept(draft: Draft) -> bool:
+    """Whether a draft has all that a statement needs: content, and a source or a sign that somebody said it."""
+    return bool(draft.content) and (draft.cue is None or draft.source is not None or draft.manner != "indirect" or True)
+
+
+class _Reader:
+    """Reads the units of a page in order and gives quotations without a frame to who speaks there."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.units = units(page)
+        self.drafts: list[list[Draft]] = [_drafts(page, u, n) for n, u in enumerate(self.units)]
+        self.own = [n for n, u in enumerate(self.units) if u.inside is None]
+
+    def run(self) -> list[Draft]:
+        for at, number in enumerate(self.own):
+            before = self.own[at - 1] if at else -1
+            after = self.own[at + 1] if at + 1 < len(self.own) else -1
+            self.orphans(number, before)
+            self.pending(number, after)
+        for at, number in enumerate(self.own):
+            self.lone(at, number)
+        return [d for drafts in self.drafts for d in drafts if d.content]
+
+    def quotation(self, number: int, *, last: bool) -> Quotation | None:
+        """The quotation that a unit begins or ends with."""
+        items = [x for x in self.units[number].items if x.kind != "mark"]
+        return (items[-1] if last else items[0]).quotation if items else None
+
+    def orphans(self, number: int, before: int) -> None:
+        """A frame that begins its unit with nothing before it: its quotation ended the unit before."""
+        for draft in self.drafts[number]:
+            if draft.content or draft.cue is None or before < 0:
+                continue
+            first = self.units[number].start in (draft.cue.start, draft.source.start if draft.source else -1)
+            quotation = self.quotation(before, last=True)
+            if first and quotation is not None and self.units[before].order == self.units[number].order:
+                if not self.is_taken(quotation, before):
+                    draft.content, draft.manner = [Span(quotation.inner_start, quotation.inner_end)], "direct"
+
+    def pending(self, number: int, after: int) -> None:
+        """A frame that ends in a colon at the end of its unit: what follows is its content."""
+        drafts = [d for d in self.drafts[number] if not d.content]
+        if not drafts or after < 0 or not self.page.text[: self.units[number].end].endswith(":"):
+            return
+        quotation = self.quotation(after, last=False)
+        block = self.units[after]
+        if quotation is not None:
+            drafts[-1].content, drafts[-1].manner = [Span(quotation.inner_start, quotation.inner_end)], "direct"
+        elif block.block == "quote":
+            whole = self.page.blocks[block.order]
+            drafts[-1].content, drafts[-1].manner = [Span(whole.start, whole.end)], "direct"
+
+    def is_taken(self, quotation: Quotation, *numbers: int) -> bool:
+        """Whether a quotation is, or lies in, content of a statement of those units."""
+        return any(
+            c.start <= quotation.inner_start and quotation.inner_end <= c.end
+            for n in numbers
+            for d in self.drafts[n]
+            for c in d.content
+        )
+
+    def lone(self, at: int, number: int) -> None:
+        """Quotations of a unit that holds nothing else and that no frame has taken."""
+        unit = self.units[number]
+        words = sum(1 for x in unit.items if is_word(x))
+        if unit.block not in _SPEECH_BLOCKS or words > 0 or self.drafts[number]:
+            return
+        near = [n for n in self.own[max(at - 1, 0) : at + 2] if n != number]
+        for item in unit.items:
+            quotation = item.quotation
+            if quotation is not None and not self.is_taken(quotation, *near) and self.is_speech(quotation):
+                self.give(at, number, quotation)
+
+    def is_speech(self, quotation: Quotation) -> bool:
+        return self.page.text.count(" ", quotation.inner_start, quotation.inner_end) + 1 >= _SPEECH_WORDS
+
+    def give(self, at: int, number: int, quotation: Quotation) -> None:
+        """Give a lone quotation to the statement it continues, or to the speaker before or behind it."""
+        span = Span(quotation.inner_start, quotation.inner_end)
+        before = self.speaking(number, self.own[at - 1]) if at else []
+        after = self.speaking(number, self.own[at + 1]) if at + 1 < len(self.own) else []
+        here = self.units[number].order
+        if before and (before[-1].manner == "direct") and self.is_continued(before[-1], here):
+            before[-1].content.append(span)
+            return
+        sources = before
+        if not before or (self.units[before[-1].unit].order != here and after):
+            sources = [d for d in after if d.manner == "direct" and self.units[d.unit].order == here] or before
+        speaker = speakers.agreed(d.speaker for d in sources) if sources else NOBODY
+        one = sources[-1].source if sources and (speaker.chain or len({d.source for d in sources}) == 1) else None
+        self.drafts[number].append(
+            Draft(unit=number, content=[span], manner="direct", source=one, speaker=speaker, time=sources[-1].time if one else "")
+        )
+
+    def speaking(self, number: int, other: int) -> list[Draft]:
+        """Statements of a neighbouring unit whose speaker may go on: those that lie in no other's content."""
+        here, there = self.units[number], self.units[other]
+        if abs(here.order - there.order) > 1 or there.block not in _SPEECH_BLOCKS:
+            return []
+        drafts = [d for d in self.drafts[other] if d.content]
+        return [
+            d
+            for d in drafts
+            if not any(o is not d and d.cue and any(c.start <= d.cue.start < c.end for c in o.content) for o in drafts)
+        ]
+
+    def is_continued(self, draft: Draft, order: int) -> bool:
+        """Whether a speech goes on in the same paragraph, or in the next because its mark was left open."""
+        if self.units[draft.unit].order == order:
+            return True
+        last = draft.content[-1]
+        return self.page.text[last.end : last.end + 3].strip(" .,!?…")[:1] not in ("”", '"', "»", "’", "'")
+
+
+def _outer(draft: Draft, drafts: Sequence[Draft]) -> int:
+    """Number of the statement in whose content a statement is made; -1 if in none."""
+    at = draft.cue or (draft.content[0] if draft.content else None)
+    best, width = -1, 0
+    for n, other in enumerate(drafts):
+        if other is draft or at is None:
+            continue
+        for content in other.content:
+            if content.start <= at.start and at.end <= content.end and content != at:
+                if best < 0 or content.end - content.start < width:
+                    best, width = n, content.end - content.start
+    return best
+
+
+def read(page: Page) -> list[Statement]:
+    """The statements of one page, by place."""
+    drafts = sorted(_Reader(page).run(), key=lambda d: (d.content[0].start, -d.content[-1].end, d.cue or Span(-1, -1)))
+    outer = [_outer(d, drafts) for d in drafts]
+    made: dict[int, Statement] = {}
+    order = sorted(range(len(drafts)), key=lambda n: _depth(n, outer))
+    for n in order:
+        draft = drafts[n]
+        via = made.get(outer[n])
+        if draft.inside is not None and draft.source is not None and outer[n] >= 0:
+            draft.speaker = speakers.first_person(page, draft.source, drafts[outer[n]].speaker) or draft.speaker
+        made[n] = _record(page, draft, via.id if via else "")
+    return [made[n] for n in range(len(drafts))]
+
+
+def _depth(n: int, outer: Sequence[int]) -> int:
+    depth, seen = 0, {n}
+    while outer[n] >= 0 and outer[n] not in seen:
+        n = outer[n]
+        seen.add(n)
+        depth += 1
+    return depth
+
+
+def _record(page: Page, draft: Draft, via: str) -> Statement:
+    return Statement(
+        doc=page.doc.id,
+        source=draft.source,
+        cue=draft.cue,
+        content=tuple(draft.content),
+        addressee=draft.addressee,
+        speaker=draft.speaker.chain,
+        speaker_name=draft.speaker.name,
+        how_resolved=draft.speaker.how,
+        candidates=draft.speaker.candidates,
+        manner=draft.manner,
+        act=draft.act,
+        negated=draft.negated,
+        via=via,
+        time=draft.time,
+    )

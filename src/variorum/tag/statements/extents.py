@@ -1,0 +1,227 @@
+"""How far the content of each frame of a unit reaches, and which frame shares whose source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from variorum.tag.statements import lexicon, phrases
+from variorum.tag.statements.lexicon import COORDINATOR, PRONOUN, SUBORDINATOR
+from variorum.tag.statements.units import is_word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from variorum.tag.statements.frames import Frame, Range
+    from variorum.tag.statements.units import Item
+
+# A clause that one of these opens behind a comma, with a source of its own, ends the content before it.
+_CLAUSE_OPENERS = frozenset("and but while whereas although though as after when".split())
+# Behind a thing that is said ("condemned the attack") these begin the page's own words again.
+_BEHIND_THING = frozenset("after when while because although though before which who where".split())
+
+
+class _Extents:
+    """Reads the frames of one unit from left to right and closes contents as later frames begin."""
+
+    def __init__(self, items: Sequence[Item], frames: Sequence[Frame]) -> None:
+        self.items = items
+        self.frames = frames
+        self.stops = [len(items)] * len(frames)
+        self.open: list[int] = []
+        self.main = -1
+        self.region = 0
+        self.dropped: set[int] = set()
+
+    def cut(self, at: int, keep: int = 0) -> None:
+        """Close the open contents at an index, all but the `keep` outermost."""
+        for i in self.open[keep:]:
+            self.stops[i] = min(self.stops[i], at)
+        del self.open[keep:]
+
+    def comma_before(self, index: int) -> bool:
+        return index > 0 and self.items[index - 1].text == ","
+
+    def before(self, g: int) -> None:
+        frame = self.frames[g]
+        k = frame.start - 1
+        if k >= 0 and self.open:
+            low = self.items[k].low
+            if self.items[k].text == ";":
+                self.cut(k)
+            elif low in _CLAUSE_OPENERS and self.comma_before(k):
+                self.cut(k - 1)
+            elif low in {"and", "but"} and frame.tense == self.frames[self.open[0]].tense:
+                self.cut(k)
+        if not self.open:
+            self.main = g
+        self.open.append(g)
+
+    def after(self, g: int) -> None:
+        frame = self.frames[g]
+        content = [i for i in self.open if not frame.quoting]
+        end = frame.start - (self.comma_before(frame.start))
+        if frame.quoting and self.open:
+            owner = self.open[-1]
+            self.cut(end)
+            governed = self.frames[owner].complement
+            frame.content = [(governed.start, end)] if governed is not None else []
+            return
+        start = self.region
+        self.cut(end)
+        frame.content = [(start, end)] if start < end else []
+        self.region = frame.end
+        if not content or self.frames[content[0]].start >= start:
+            self.main = g
+        self.resume(g)
+
+    def resume(self, g: int) -> None:
+        """Content that goes on behind a frame in its middle."""
+        frame, items = self.frames[g], self.items
+        k = frame.end
+        if k >= len(items) or not frame.content:
+            return
+        if items[k].text in (",", ":", ".", "—", "–", "...") and k + 1 < len(items) and items[k + 1].kind == "quotation":
+            k += 1
+        if items[k].kind == "quotation":
+            frame.content.append((k, k + 1))
+            self.region = k + 1
+            return
+        start, end = frame.content[0]
+        if items[k].text == "," and end > start and not any(x.kind == "quotation" for x in items[start:end]):
+            stop = self.frames[g + 1].start - 1 if g + 1 < len(self.frames) and self.frames[g + 1].kind == "along" else len(items)
+            if not phrases.has_finite(items, start, end) and phrases.has_finite(items, k + 1, stop):
+                frame.content.append((k + 1, stop))
+                self.region = stop
+
+    def along(self, g: int) -> None:
+        frame = self.frames[g]
+        if self.comma_before(frame.start):
+            self.cut(frame.start - 1)
+            frame.parent = self.main
+        else:
+            frame.parent = self.open[-1] if self.open else self.main
+            self.cut(frame.start - (self.items[frame.start - 1].kind == "word"))
+        self.open.append(g)
+
+    def joined(self, g: int) -> None:
+        frame = self.frames[g]
+        comma = self.items[frame.start].text == "," or self.comma_before(frame.start)
+        same = [n for n, i in enumerate(self.open) if self.fits(i, frame)]
+        if same:
+            keep = same[0] if comma else same[-1]
+            frame.parent = self.open[keep]
+            self.cut(frame.start - (self.items[frame.start].text != "," and comma), keep)
+        elif self.main >= 0 and self.fits(self.main, frame) and not self.open:
+            frame.parent = self.main
+        elif self.open:
+            self.dropped.add(g)
+            return
+        self.open.append(g)
+
+    def fits(self, i: int, frame: Frame) -> bool:
+        other = self.frames[i]
+        return other.tense == frame.tense or "helped" in (other.tense, frame.tense) or not other.tense
+
+    def noun(self, g: int) -> None:
+        self.open.append(g)
+        if len(self.open) == 1:
+            comma = next((j for j in range(self.frames[g].end, len(self.items)) if self.items[j].text == ","), len(self.items))
+            self.stops[g] = comma
+
+    def run(self) -> None:
+        for g, frame in enumerate(self.frames):
+            if frame.kind == "before":
+                self.before(g)
+            elif frame.kind == "after":
+                self.after(g)
+            elif frame.kind == "along":
+                self.along(g)
+            elif frame.kind == "joined":
+                self.joined(g)
+            else:
+                self.noun(g)
+
+
+def fill(items: Sequence[Item], frames: Sequence[Frame]) -> list[Frame]:
+    """Give every frame its content and parent.
+
+    Args:
+        items: Of the unit.
+        frames: Of the unit, in the order of their cues; changed in place.
+
+    Returns:
+        The frames that stand, each with `content` trimmed of marks and of words that join clauses. A frame whose content
+        stands elsewhere (in the next block, or in the unit before) has none.
+    """
+    extents = _Extents(items, frames)
+    extents.run()
+    renumbered: dict[int, int] = {}
+    kept: list[Frame] = []
+    for g, frame in enumerate(frames):
+        if g in extents.dropped:
+            continue
+        if frame.complement is not None and not frame.content:
+            frame.content = _governed(items, frame, extents.stops[g])
+        frame.content = [r for r in (_trimmed(items, *r) for r in frame.content) if r[0] < r[1]]
+        if frame.parent in extents.dropped:
+            frame.parent = -1
+        frame.parent = renumbered.get(frame.parent, -1)
+        renumbered[g] = len(kept)
+        kept.append(frame)
+    return kept
+
+
+def _governed(items: Sequence[Item], frame: Frame, stop: int) -> list[Range]:
+    governed = frame.complement
+    if governed is None or governed.start >= len(items):
+        return []
+    if governed.kind == "quote":
+        return _quoted(items, governed.start, stop)
+    if governed.kind == "thing":
+        stop = min(stop, _thing_stop(items, governed.start, stop))
+    return [(governed.start, stop)]
+
+
+def _quoted(items: Sequence[Item], start: int, stop: int) -> list[Range]:
+    """A quotation behind its cue, with those that follow it at once, or with the clause it is a fragment of."""
+    found: list[Range] = [(start, start + 1)]
+    i = start + 1
+    while i < stop and (items[i].kind == "quotation" or (items[i].text in ".," and i + 1 < stop and items[i + 1].kind == "quotation")):
+        if items[i].kind == "quotation":
+            found.append((i, i + 1))
+        i += 1
+    quotation = items[start].quotation
+    if i < stop and is_word(items[i]) and quotation is not None and _is_fragment(items, start, i):
+        return [(start, stop)]
+    return found
+
+
+def _is_fragment(items: Sequence[Item], quote: int, following: int) -> bool:
+    """Whether a clause goes on behind a quotation: a short one that ends in no mark of its own."""
+    first, last = items[quote], items[following]
+    if first.quotation is None or last.low in SUBORDINATOR | PRONOUN:
+        return False
+    return first.quotation.end - first.quotation.inner_end <= 1 and first.end - first.start < 120
+
+
+def _thing_stop(items: Sequence[Item], start: int, stop: int) -> int:
+    """Where a thing ends: at a comma that opens something else, or before "after", "when" ..."""
+    for i in range(start + 1, stop):
+        low = items[i].low
+        if low in _BEHIND_THING and is_word(items[i]) and low not in {"which", "who", "where"}:
+            return i
+        if items[i].text == "," and i + 1 < stop:
+            following = items[i + 1]
+            opens = following.low in SUBORDINATOR | PRONOUN | lexicon.PREPOSITION or following.low.endswith("ing")
+            if opens or (following.low in COORDINATOR and phrases.has_finite(items, i + 2, stop)):
+                return i
+    return stop
+
+
+def _trimmed(items: Sequence[Item], start: int, end: int) -> Range:
+    """Without marks at the ends and without words that only join."""
+    while start < end and (items[start].kind == "mark" and items[start].text not in "([$€£" or items[start].low in COORDINATOR):
+        start += 1
+    while end > start and (items[end - 1].kind == "mark" and items[end - 1].text not in ")]%" or items[end - 1].low in COORDINATOR):
+        end -= 1
+    return start, end

@@ -1,0 +1,407 @@
+"""Phrases without a parser: the verb group of a cue, the noun phrase before it or after it, adjuncts to step over.
+
+All functions take the items of one unit and indices into them; ranges are half-open.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from variorum.tag.statements import lexicon
+from variorum.tag.statements.lexicon import (
+    ADVERB,
+    AUXILIARY,
+    BE,
+    CLITIC,
+    COORDINATOR,
+    DETERMINER,
+    DO,
+    HAVE,
+    MEDIUM,
+    MODAL,
+    MONTH,
+    NEGATION,
+    NOT_ADVERB,
+    OBJECT,
+    PREPOSITION,
+    PRONOUN,
+    SUBORDINATOR,
+    TEMPORAL,
+    UNIT_OF_TIME,
+    UNREAL,
+)
+from variorum.tag.statements.units import is_capital, is_name_like, is_word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from variorum.tag.statements.units import Item
+
+# A noun phrase of more items than this has run over a boundary that was not seen (statements/gum train: 99.5 % are shorter).
+_LONGEST = 30
+# Marks that a noun phrase may hold.
+_INNER_MARKS = frozenset("-/&%$€£'#@°")
+# A quotation of at most so many words may be part of a name or phrase.
+_NAME_WORDS = 4
+# Verbs that a cue may hang on as an infinitive: "went on to say"; the second kind negates it.
+_RAISING = frozenset(
+    "going went go goes gone continued continues continue began begins want wants wanted wish wished like hastened rushed "
+    "proceeded took used able quick keen eager managed decided chose dared ventured".split()
+)
+_REFUSING = frozenset("refused refuses refuse declined declines decline failed fails fail unable unwilling".split())
+
+
+class Group(msgspec.Struct, frozen=True):
+    """The verb group that ends in a cue.
+
+    Attributes:
+        start: Index of its first item.
+        negated: Whether it is negated.
+        unreal: Whether it has not happened (will say, may say).
+        passive: Whether a form of be stands before it.
+        helped: Whether any auxiliary stands before it.
+        infinitive: Whether it is an infinitive without a governing verb that we know.
+    """
+
+    start: int
+    negated: bool
+    unreal: bool
+    passive: bool
+    helped: bool
+    infinitive: bool
+
+
+def is_adverb(item: Item) -> bool:
+    low = item.low
+    return low in ADVERB or (low.endswith("ly") and low not in NOT_ADVERB and not is_capital(item))
+
+
+def is_temporal(items: Sequence[Item], i: int) -> bool:
+    low = items[i].low
+    return items[i].timed or low in TEMPORAL or low in MONTH
+
+
+def verb_group(items: Sequence[Item], v: int) -> Group:
+    """Walk left from a cue over its auxiliaries, adverbs and negation."""
+    i, start, infinitive = v - 1, v, False
+    words: list[str] = []
+    negated = False
+    while i >= 0:
+        item = items[i]
+        low = item.low
+        if low in AUXILIARY or low in NEGATION:
+            words.append(low)
+            start = i
+        elif low == "to" and start == v and not words:
+            governor = items[i - 1].low if i > 0 else ""
+            if governor not in _RAISING | _REFUSING and not (governor == "on" and i > 1):
+                infinitive = True
+                break
+            negated = governor in _REFUSING
+            i -= 1 + (governor == "on")
+            start = i
+        elif not (is_word(item) and (is_adverb(item) or low == "to")) or low == "all":
+            break
+        i -= 1
+    negated = negated or any(w in NEGATION or w.endswith("n't") for w in words)
+    # An adverb between subject and verb belongs to the group only as far as the first auxiliary.
+    return Group(
+        start=start,
+        negated=negated,
+        unreal=any(w in UNREAL for w in words),
+        passive=any(w in BE for w in words),
+        helped=any(w in BE | HAVE | DO | MODAL | CLITIC for w in words),
+        infinitive=infinitive,
+    )
+
+
+def _is_finite_hint(items: Sequence[Item], i: int) -> bool:
+    """Whether an item is a finite verb for all that can be seen."""
+    item = items[i]
+    low = item.low
+    if low in AUXILIARY and low not in {"being", "been", "be", "having", "may"}:
+        return True
+    if low == "may":
+        return not is_capital(item) and not item.timed
+    if item.kind != "word" or is_capital(item):
+        return False
+    if lexicon.is_plain_verb(low) and low not in {"being", "been", "be", "having"}:
+        return not low.endswith("ed") or _is_past_not_participle(items, i)
+    return False
+
+
+def _is_past_not_participle(items: Sequence[Item], i: int) -> bool:
+    """Whether a form in -ed has its subject before it rather than a noun that it describes."""
+    if i == 0 or (i + 1 < len(items) and items[i + 1].low == "by"):
+        return False
+    before = items[i - 1]
+    if before.low in DETERMINER | PREPOSITION | COORDINATOR | OBJECT or not is_word(before):
+        return False
+    return is_capital(before) or before.low in PRONOUN or not lexicon.word_classes(before.low).startswith("a")
+
+
+def has_finite(items: Sequence[Item], start: int, end: int) -> bool:
+    """Whether a stretch holds a finite verb."""
+    return any(_is_finite_hint(items, i) for i in range(max(start, 0), min(end, len(items))))
+
+
+def _parenthesis_start(items: Sequence[Item], i: int) -> int:
+    """Index of the bracket that the one at `i` closes, or `i` itself if there is none."""
+    for j in range(i - 1, max(i - _LONGEST, -1), -1):
+        if items[j].text in "([":
+            return j
+    return i
+
+
+def _is_clause_and(items: Sequence[Item], i: int) -> bool:
+    """Whether the coordinator at `i` joins clauses: a finite verb stands to its left in the same stretch."""
+    stop = i - 1
+    through_commas = stop >= 0 and items[stop].text == ","
+    j = stop
+    while j >= 0:
+        item = items[j]
+        if item.kind == "quotation":
+            return item.quotation is not None and through_commas
+        if item.text in ":;" or (item.text == "," and not through_commas) or item.low in SUBORDINATOR - {"as", "than"}:
+            break
+        j -= 1
+    return has_finite(items, j + 1, stop + 1)
+
+
+def _phrase_start(items: Sequence[Item], end: int, low_bound: int) -> int:
+    """Walk left from `end` to where the noun phrase, or its clause, begins."""
+    i = end - 1
+    while i >= low_bound and end - i <= _LONGEST:
+        item = items[i]
+        if item.kind == "quotation":
+            if not _is_name_part(items, i, end):
+                break
+        elif item.kind == "mark" and item.text not in _INNER_MARKS:
+            if item.text not in ")]":
+                break
+            opening = _parenthesis_start(items, i)
+            if opening == i:
+                break
+            i = opening
+        elif item.low in SUBORDINATOR and not (item.low == "as" and i + 1 < end and items[i - 1].low == "such"):
+            break
+        elif (item.low in COORDINATOR and (item.low == "but" or _is_clause_and(items, i))) or _is_finite_hint(items, i):
+            break
+        i -= 1
+    return i + 1
+
+
+def _is_name_part(items: Sequence[Item], i: int, end: int) -> bool:
+    """Whether a quotation is a name or epithet inside a noun phrase."""
+    quotation = items[i].quotation
+    if quotation is None or i + 1 >= end or i == 0 or not is_word(items[i - 1]):
+        return False
+    return items[i].end - items[i].start <= 12 * _NAME_WORDS and not _is_finite_hint(items, i - 1)
+
+
+def _trim(items: Sequence[Item], start: int, end: int) -> int:
+    """Drop what cannot begin a subject: adverbs, coordinators, a time or place phrase that no comma cuts off."""
+    while start < end:
+        item = items[start]
+        if item.kind == "mark" and item.text not in "([":
+            start += 1
+        elif item.low in COORDINATOR or (is_word(item) and is_adverb(item) and item.low not in {"both", "all"}):
+            start += 1
+        elif item.timed and any(not x.timed for x in items[start:end]):
+            start += 1
+        elif item.low in PREPOSITION:
+            start = _after_adjunct(items, start, end)
+        else:
+            break
+    return start
+
+
+def _after_adjunct(items: Sequence[Item], start: int, end: int) -> int:
+    """Where the subject begins behind a preposition's phrase: after its time, or at the next determiner or pronoun."""
+    i = start + 1
+    if i < end and items[i].low in DETERMINER:
+        i += 1
+    if i < end and (items[i].timed or is_temporal(items, i)):
+        while i < end and is_temporal(items, i):
+            i += 1
+        return i
+    while i < end:
+        if items[i].low in DETERMINER | PRONOUN and items[i - 1].low not in PREPOSITION:
+            return i
+        i += 1
+    return end
+
+
+def subject_before(items: Sequence[Item], end: int, low_bound: int = 0) -> tuple[int, int] | None:
+    """The noun phrase that ends just before `end`: a verb group's subject.
+
+    An apposition between commas is part of it ("Ana Brel, the mayor, said").
+
+    Returns:
+        Its range, or None if there is nothing that can be a subject.
+    """
+    while end - 1 >= low_bound and is_word(items[end - 1]) and is_adverb(items[end - 1]):
+        end -= 1
+    if end <= low_bound:
+        return None
+    if items[end - 1].text == ",":
+        return _with_apposition(items, end - 1, low_bound)
+    start = _trim(items, _phrase_start(items, end, low_bound), end)
+    return (start, end) if start < end and is_phrase(items, start, end) else None
+
+
+def _with_apposition(items: Sequence[Item], comma: int, low_bound: int) -> tuple[int, int] | None:
+    """A subject whose last part stands between commas, the second at `comma`."""
+    first = comma
+    for _ in range(3):
+        i = first - 1
+        while i >= low_bound and not (items[i].kind == "mark" and items[i].text in ",;:—–"):
+            if items[i].kind == "quotation" and i == comma - 1:
+                return None
+            i -= 1
+        if i < low_bound or items[i].text != ",":
+            return None
+        first = i
+        start = _trim(items, _phrase_start(items, first, low_bound), first)
+        if start < first and is_phrase(items, start, first) and not _is_apposition_start(items, first + 1, start):
+            continue_left = items[first + 1].low in COORDINATOR and start > 0 and items[start - 1].text == ","
+            if not continue_left:
+                return start, comma
+    return None
+
+
+def _is_apposition_start(items: Sequence[Item], behind: int, start: int) -> bool:
+    """Whether the phrase at `start` is itself a lower-case description that an earlier name owns."""
+    return items[behind].low in COORDINATOR and not is_capital(items[start])
+
+
+def is_phrase(items: Sequence[Item], start: int, end: int) -> bool:
+    """Whether a range can be a subject: it ends in a word that can stand for somebody or something."""
+    last = items[end - 1]
+    if last.kind == "quotation" or last.text in ")]%":
+        return end - start > 1
+    if not is_word(last) or items[start].low in PREPOSITION | OBJECT - {"it", "you", "her"}:
+        return False
+    if last.low in PRONOUN:
+        return True
+    bad = DETERMINER - {"this", "that", "these", "those", "some", "many", "others", "several", "few", "each", "both", "all"}
+    return last.low not in bad | PREPOSITION | SUBORDINATOR | COORDINATOR | CLITIC | AUXILIARY | {"to", "not"}
+
+
+def phrase_after(items: Sequence[Item], start: int, *, loose: bool) -> int:
+    """End of the noun phrase that begins at `start`.
+
+    Args:
+        items: Of the unit.
+        start: Its first item.
+        loose: Whether place phrases belong to it ("according to officials in the north"); behind an
+            inverted verb they tell where it was said ("said the minister in the capital").
+
+    Returns:
+        One past its last item; `start` if there is none.
+    """
+    i = start
+    while i < len(items) and i - start <= _LONGEST:
+        item = items[i]
+        if item.kind == "quotation":
+            if not (i > start and i + 1 < len(items) and is_name_like(items[i + 1])):
+                break
+        elif item.kind == "mark" and item.text not in _INNER_MARKS:
+            closing = _parenthesis_end(items, i)
+            if closing == i:
+                break
+            i = closing
+        elif _stops_phrase(items, i, start, loose=loose):
+            break
+        i += 1
+    while i > start and (items[i - 1].low in COORDINATOR | PREPOSITION | {"'s"} or items[i - 1].kind == "mark"):
+        if items[i - 1].text in ")]'":
+            break
+        i -= 1
+    return i
+
+
+def _parenthesis_end(items: Sequence[Item], i: int) -> int:
+    if items[i].text not in "([":
+        return i
+    return next((j for j in range(i + 1, min(i + 12, len(items))) if items[j].text in ")]"), i)
+
+
+def _stops_phrase(items: Sequence[Item], i: int, start: int, *, loose: bool) -> bool:
+    item = items[i]
+    low = item.low
+    if low in SUBORDINATOR | PRONOUN - {"it"} and i > start and low != "as":
+        return True
+    if is_temporal(items, i) or _is_finite_hint(items, i) or low == "as":
+        return True
+    if i > start and is_adverb(item) and low not in {"second", "first"}:
+        return True
+    if low in COORDINATOR:
+        return low == "but" or (i + 1 < len(items) and lexicon.verbs().get(items[i + 1].low) is not None)
+    if low in PREPOSITION and i > start:
+        following = i + 1 < len(items) and (is_temporal(items, i + 1) or items[i + 1].low in UNIT_OF_TIME)
+        return following or (not loose and low not in {"of", "for", "with"}) or low == "to" and not loose
+    return False
+
+
+def appositions_after(items: Sequence[Item], end: int) -> int:
+    """End of a noun phrase with the apposition that follows it after a comma (", the mayor of Velm,"), else `end`."""
+    if end + 1 >= len(items) or items[end].text != "," or items[end + 1].kind != "word":
+        return end
+    first = items[end + 1]
+    if first.low not in {"a", "an", "the", "his", "her", "its", "who"} and not is_name_like(first):
+        if first.low not in lexicon.speakers():
+            return end
+    stop = next((i for i in range(end + 1, len(items)) if items[i].text in (",", ".", ";", ":") or items[i].kind == "quotation"), len(items))
+    if first.low != "who" and has_finite(items, end + 1, stop):
+        return end
+    return stop if stop - end <= 14 else end
+
+
+def skip_adjuncts(items: Sequence[Item], i: int) -> int:
+    """Step over adverbs, times and "in a statement" behind a cue."""
+    while i < len(items):
+        item = items[i]
+        if is_word(item) and ((is_adverb(item) and item.low != "all") or is_temporal(items, i)):
+            i += 1
+        elif item.text in "([":
+            closing = _parenthesis_end(items, i)
+            if closing == i:
+                return i
+            i = closing + 1
+        elif item.low in PREPOSITION or item.low == "as":
+            end = _adjunct_end(items, i)
+            if end == i:
+                return i
+            i = end
+        elif item.low in {"this", "last", "next", "late", "early"} and _is_time_ahead(items, i):
+            i += 2
+        else:
+            return i
+    return i
+
+
+def _is_time_ahead(items: Sequence[Item], i: int) -> bool:
+    return i + 1 < len(items) and (items[i + 1].low in UNIT_OF_TIME or is_temporal(items, i + 1))
+
+
+def _adjunct_end(items: Sequence[Item], i: int) -> int:
+    """End of a preposition's phrase if it tells when, or in which medium something is said; else `i`."""
+    end = i + 1
+    found = False
+    while end < len(items) and end - i <= _LONGEST:
+        item = items[end]
+        low = item.low
+        if item.kind == "quotation" or (item.kind == "mark" and item.text not in _INNER_MARKS):
+            break
+        if low in SUBORDINATOR | PRONOUN or _is_finite_hint(items, end):
+            break
+        if low in DETERMINER and items[end - 1].low not in PREPOSITION | COORDINATOR and found:
+            break
+        if found and not item.timed and items[end - 1].timed and low not in PREPOSITION:
+            break
+        found = found or low in MEDIUM or is_temporal(items, end) or low in UNIT_OF_TIME
+        end += 1
+    return end if found else i
