@@ -21,7 +21,10 @@ CASES = [
     .splitlines()
 ]
 WORDS = st.lists(
-    st.sampled_from(["the", "border", "guard", "fired", "shots", "over", "river", "not", "5", "seven", "troops", "left"]), max_size=14
+    st.sampled_from(
+        ["the", "border", "guard", "fired", "shots", "over", "river", "not", "5", "seven", "troops", "left"]
+    ),
+    max_size=14,
 )
 
 

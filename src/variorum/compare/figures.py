@@ -196,10 +196,18 @@ def _buckets(read: Sequence[_Read]) -> Iterator[list[_Read]]:
 
 
 def _worth(a: Matter, b: Matter, verdict: Verdict) -> bool:
-    """Whether a parting is worth showing: near-misses only where what and where are told alike."""
+    """Whether a parting is worth showing: near-misses only where all but the time is told alike."""
     if verdict.comparable != "no":
         return True
-    return a.head == b.head and a.place == b.place != "" and a.aspect == b.aspect and a.names == b.names
+    told = a.place or a.figure.quantity
+    alike = (a.head, a.place, a.aspect, a.names, a.modifiers) == (
+        b.head,
+        b.place,
+        b.aspect,
+        b.names,
+        b.modifiers,
+    )
+    return bool(told) and alike and not (a.time[0] and b.time[0])
 
 
 def figure_conflicts(view: StoryView, read: Sequence[_Read]) -> Iterator[Conflict]:

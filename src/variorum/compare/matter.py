@@ -138,21 +138,25 @@ def _aspect(view: StoryView, figure: Figure) -> tuple[str, str]:
 
 
 def _plain_verb(word: str) -> str:
-    """Lemma of a word that is more a verb than anything else; empty for others."""
+    """Lemma of a word that is a verb and hardly anything else; empty for others."""
     classes = lexicon.word_classes(word)
-    return lexicon.verb_lemma(word) if classes[:1] == "v" or (not classes and word.endswith("ed")) else ""
+    verb = "v" in classes and (not set(classes) & set("na") or word.endswith("ed"))
+    return lexicon.verb_lemma(word) if verb else stem(word) if not classes and word.endswith("ed") else ""
 
 
 def _verb(clause: str) -> str:
-    """Lemma of the first full verb of a clause; of auxiliaries standing alone, the last."""
+    """Lemma of the first full verb of a clause; of auxiliaries standing alone, the last.
+
+    Right after what is counted stands its verb, so there a word that may be a verb or a noun is a verb.
+    """
     last = ""
-    for word in words(clause):
-        lemma = _plain_verb(word.text)
+    for i, word in enumerate(words(clause)):
+        lemma = _plain_verb(word.text) or ("" if i else lexicon.verb_lemma(word.text))
         if lemma in _AUXILIARY:
             last = lemma
         elif lemma:
             return lemma
-        elif last and lexicon.word_classes(word.text)[:1] not in {"r", ""}:
+        elif last and not set(lexicon.word_classes(word.text)) & {"r"}:
             return last
     return last
 
