@@ -8,6 +8,7 @@ than differ. Alignment inside gaps and ends is rapidfuzz's.
 from __future__ import annotations
 
 import heapq
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -70,8 +71,10 @@ def align(
     """Find the passages of `SHARED` equal words or more that two texts share.
 
     Args:
-        left, right: Folded words.
-        left_grams, right_grams: Their `grams`, where at hand.
+        left: Folded words of one text.
+        right: Folded words of the other.
+        left_grams: `grams(left)`, where at hand.
+        right_grams: `grams(right)`, where at hand.
 
     Returns:
         Passages in order of `left`, none overlapping another on either side.
@@ -153,7 +156,7 @@ def _free_parts(
 def _right_neighbours(tiles: Sequence[tuple[int, int, int]]) -> Mapping[int, int]:
     """For each tile's place on the right, that of the tile that follows it there."""
     order = sorted(j for _, j, _ in tiles)
-    return dict(zip(order, order[1:], strict=False))
+    return dict(pairwise(order))
 
 
 def _join(left: Sequence[str], right: Sequence[str], tiles: Sequence[tuple[int, int, int]]) -> list[Match]:

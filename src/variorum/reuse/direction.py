@@ -44,7 +44,8 @@ def first_of(
     """Decide which document stood first.
 
     Args:
-        left, right: The documents.
+        left: One document.
+        right: The other.
         headers: Header evidence of both.
         shares: Share of each document's words that stands in passages with the other, 0..1.
 

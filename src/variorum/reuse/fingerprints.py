@@ -97,7 +97,7 @@ def fingerprints(doc: str, text: str) -> list[Fingerprint]:
     ]
 
 
-def _run_fingerprints(tables: Tables, settings: Settings) -> Tables:
+def _run_fingerprints(tables: Tables, _settings: Settings) -> Tables:
     rows = [f for d in from_table(Document, tables["documents"]) for f in fingerprints(d.id, d.text)]
     return {"fingerprints": to_table(Fingerprint, rows, made_by=FINGERPRINTS.made_by)}
 
@@ -127,7 +127,7 @@ def _pairs(rows: Sequence[Fingerprint]) -> Iterator[Seed]:
             )
 
 
-def _run_seeds(tables: Tables, settings: Settings) -> Tables:
+def _run_seeds(tables: Tables, _settings: Settings) -> Tables:
     rows = sorted(_shared_rows(tables["fingerprints"]), key=attrgetter("hash", "doc", "start"))
     seeds = [seed for _, group in groupby(rows, key=attrgetter("hash")) for seed in _pairs(list(group))]
     seeds.sort(key=attrgetter("left", "right"))

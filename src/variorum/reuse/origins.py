@@ -7,6 +7,7 @@ origin is a component of such pairs, joined where they share the same words of a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from operator import attrgetter
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -25,14 +26,13 @@ from variorum.records import (
     from_table,
     to_table,
 )
-from variorum.records.story import OriginKind
 from variorum.stage import Stage
 from variorum.text.normalise import fold, words
-from collections.abc import Mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from variorum.records.story import OriginKind
     from variorum.settings import Settings
 
 # A pair whose shared words are less than this part of both pages keeps its passages but makes no origin of its own:
@@ -79,7 +79,7 @@ class _Context(msgspec.Struct, frozen=True):
         return self.owners[doc][1] or self.owners[doc][0]
 
 
-def _run_origins(tables: Tables, settings: Settings) -> Tables:
+def _run_origins(tables: Tables, _settings: Settings) -> Tables:
     documents = {d.id: d for d in from_table(Document, tables["documents"])}
     passages = sorted(from_table(Passage, tables["passages"]), key=attrgetter("left", "right"))
     headers = by(from_table(Header, tables["headers"]), "doc")
@@ -187,10 +187,9 @@ def _components(edges: Sequence[_Edge]) -> list[list[_Edge]]:
 
 def _origins(edges: Sequence[_Edge], context: _Context) -> list[Origin]:
     taken: dict[str, set[int]] = defaultdict(set)
-    found = []
     components = sorted(_components(edges), key=lambda es: (-sum(_weight(e) for e in es), es[0].docs))
-    for component in components:
-        found.append(_copied(component, context, taken))
+    # One after another: each takes words that the next may no longer count.
+    found = [_copied(component, context, taken) for component in components]
     for doc in sorted(context.documents):
         found += _own(doc, context, taken.get(doc))
     return [o for o in found if o is not None]

@@ -175,7 +175,7 @@ def _is_name(side: _Side, start: int, end: int) -> bool:
     return all(w.end - w.start <= 3 for w in small)
 
 
-def _run_passages(tables: Tables, settings: Settings) -> Tables:
+def _run_passages(tables: Tables, _settings: Settings) -> Tables:
     documents = {d.id: d for d in from_table(Document, tables["documents"])}
     blocks = by(sorted(from_table(Block, tables["blocks"]), key=attrgetter("doc", "start")), "doc")
     headers = by(from_table(Header, tables["headers"]), "doc")

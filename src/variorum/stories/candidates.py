@@ -26,7 +26,7 @@ TELLING = 0.1
 REACH = 40
 
 
-def _run_terms(tables: Tables, settings: Settings) -> Tables:
+def _run_terms(tables: Tables, _settings: Settings) -> Tables:
     blocks = by(from_table(Block, tables["blocks"]), "doc")
     rows = []
     for document in from_table(Document, tables["documents"]):
@@ -46,7 +46,7 @@ def _pairs(rows: Sequence[Term]) -> Iterator[tuple[str, str]]:
             yield left, right
 
 
-def _run_candidates(tables: Tables, settings: Settings) -> Tables:
+def _run_candidates(tables: Tables, _settings: Settings) -> Tables:
     table: pa.Table = tables["terms"]
     telling = table.filter(pc.greater_equal(table.column("weight"), TELLING))
     rows = sorted(from_table(Term, telling), key=attrgetter("term", "doc"))

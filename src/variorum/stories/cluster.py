@@ -48,7 +48,7 @@ def alike(left: Mapping[str, float], right: Mapping[str, float]) -> tuple[float,
     return min(1.0, round(sum(products.values()), 4)), why
 
 
-def _run_same_story(tables: Tables, settings: Settings) -> Tables:
+def _run_same_story(tables: Tables, _settings: Settings) -> Tables:
     pairs = sorted({(c.left, c.right) for c in from_table(Candidate, tables["candidates"])})
     by_doc = vectors(from_table(Term, tables["terms"]))
     rows = []
@@ -166,7 +166,7 @@ def days(documents: Iterable[tuple[str, str]]) -> tuple[str, str]:
     return (min(low for low, _ in known), max(high for _, high in known)) if known else ("", "")
 
 
-def _run_stories(tables: Tables, settings: Settings) -> Tables:
+def _run_stories(tables: Tables, _settings: Settings) -> Tables:
     documents = {d.id: d for d in from_table(Document, tables["documents"])}
     edges = sorted(from_table(SameStory, tables["same_story"]), key=attrgetter("left", "right"))
     by_doc = vectors(from_table(Term, tables["terms"]))

@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 import regex
 
-from variorum.records import Dating
+from variorum.records import Dating, Document, Header, Passage, Time
 from variorum.text.calendar import add_days, as_day, bounds, days_between, is_day, weekday, with_year
-from collections.abc import Mapping, Sequence
-from variorum.records import Document, Header, Passage, Time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

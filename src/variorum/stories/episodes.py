@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,6 @@ from variorum.stage import Fetch, Stage
 from variorum.stories.cluster import alike, days, title_of, vectors
 from variorum.stories.dating import Mates, datings, spans_of_days
 from variorum.text.calendar import days_between
-from collections.abc import Mapping, Sequence
 
 if TYPE_CHECKING:
     from variorum.settings import Settings
@@ -117,7 +117,7 @@ def _central(docs: Sequence[str], told: _Told) -> list[str]:
     return sorted(docs, key=lambda doc: (-worth[doc], doc))
 
 
-def _run_episodes(tables: Tables, settings: Settings) -> Tables:
+def _run_episodes(tables: Tables, _settings: Settings) -> Tables:
     told = _Told(
         documents={d.id: d for d in from_table(Document, tables["documents"])},
         times=by(sorted(from_table(Time, tables["times"]), key=attrgetter("doc", "start", "id")), "doc"),

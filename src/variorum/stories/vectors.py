@@ -16,13 +16,13 @@ import gzip
 import hashlib
 import math
 from collections import Counter
+from collections.abc import Mapping
 from importlib import resources
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from variorum.text.normalise import words
-from collections.abc import Mapping
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -44,7 +44,7 @@ KEPT = 120
 
 _FILE = "background.txt.gz"
 _CALENDAR = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug"
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug"  # noqa: SIM905 - a word list
     " sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday".split()
 )
 _SENTENCE_END = frozenset(".!?\n:")
