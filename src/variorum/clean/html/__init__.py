@@ -19,7 +19,7 @@ from variorum.clean.html.keep import (
 )
 from variorum.clean.html.meta import meta_evidence, url_evidence
 from variorum.clean.html.page import Elements
-from variorum.clean.html.said import said_evidence
+from variorum.clean.html.said import said_evidence, words_evidence
 from variorum.clean.html.scan import scan
 from variorum.errors import PageRefused
 
@@ -66,10 +66,14 @@ def clean_html(raw: str, offsets: Sequence[int], *, url: str, limits: Limits) ->
     doubt = f"{missing} of {words} words of the extractor could not be found in the page"
     return Cleaned(
         text=composer.builder.text,
-        offset_map=composer.builder.offset_map(),
+        offset_map=composer.offset_map(),
         blocks=composer.blocks,
         removed=removed_blocks(page, elements, lines, offsets),
-        evidence=[*told, *said_evidence(page, elements, lines, headline, offsets)],
+        evidence=[
+            *told,
+            *said_evidence(page, elements, lines, headline, offsets),
+            *words_evidence(page, elements, lines, composer, offsets),
+        ],
         doubts=(doubt,) if missing else (),
     )
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from variorum.clean.html.page import Elements
     from variorum.clean.html.scan import Scan
     from variorum.records.document import BlockKind
+    from variorum.text.offsets import OffsetMap
 
 _GAP = "\n\n"
 # After these a `<br>` ends a paragraph; elsewhere it breaks a line in the midst of a sentence.
@@ -55,6 +56,10 @@ class Composer:
                 self._node(node)
             self._space = self._space or (0, 0)
         self._close(kind)
+
+    def offset_map(self) -> OffsetMap:
+        """The map of the text so far."""
+        return self.builder.offset_map()
 
     def _open(self) -> None:
         self._start = len(self.builder)

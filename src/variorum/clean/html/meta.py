@@ -138,6 +138,8 @@ def field_value(field: HeaderField, text: str) -> str:
         return match[1] if match else ""
     if field == "author":
         return author_name(text)
+    if field == "outlet" and (text.startswith("@") or "://" in text):
+        return ""
     return text
 
 

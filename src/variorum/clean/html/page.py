@@ -105,7 +105,17 @@ _CORRECTION_TEXT = re.compile(
     re.IGNORECASE,
 )
 _CHROME: frozenset[RemovedKind | None] = frozenset(
-    {"advert", "comments", "comment_form", "related", "subscription", "navigation", "promotion", "template"}
+    {
+        "advert",
+        "comments",
+        "comment_form",
+        "related",
+        "social",
+        "subscription",
+        "navigation",
+        "promotion",
+        "template",
+    }
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 

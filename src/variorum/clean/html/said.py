@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from functools import partial
 from typing import TYPE_CHECKING
 
+from variorum.clean import flat_header as said
 from variorum.clean.cleaned import Evidence
 from variorum.clean.header import MARKUP, TEXT
+from variorum.clean.html.compose import Composer
 from variorum.clean.html.headline import VISIBLE
 from variorum.clean.html.keep import words_of
 from variorum.clean.html.meta import author_name, place, time_evidence
-from variorum.text.calendar import find_dates
+from variorum.records import PageRange
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,14 +21,11 @@ if TYPE_CHECKING:
     from variorum.clean.html.keep import Line
     from variorum.clean.html.page import Elements
     from variorum.clean.html.scan import Scan
-    from variorum.records import PageRange
+    from variorum.text.offsets import OffsetMap
 
 # A byline longer than this tells of the author rather than names her.
 _NAME_WORDS = 8
-_CHANGED = re.compile(
-    r"(?:updated?|modified|edited|changed|corrected|last|aktualisiert|actualis|mis à jour|actualizad|aggiornat|изменен|обновлен)\w*\W*(?:\w+\W+){0,2}$",
-    re.IGNORECASE,
-)
+_OF_OTHERS = frozenset({"advert", "related", "comments", "comment_form", "subscription", "template"})
 
 
 def said_evidence(
@@ -65,7 +64,6 @@ def said_evidence(
         if line.kind == "byline":
             found.extend(_author(page, elements, line, offsets))
         if line.kind in {"dateline", "byline"}:
-            found.extend(_dates(page, line, offsets))
             times.extend(
                 e for n in line.nodes for e in elements.ancestors(n.element)[:2] if page.tags[e] == "time"
             )
@@ -97,26 +95,63 @@ def _author(page: Scan, elements: Elements, line: Line, offsets: Sequence[int]) 
             value=name,
             text=text,
             page_ranges=_ranges(line, offsets),
-            found_in="markup" if marked else "byline",
+            found_in="markup" if marked else "text",
             weight=MARKUP if marked else TEXT,
         )
     ]
 
 
-def _dates(page: Scan, line: Line, offsets: Sequence[int]) -> list[Evidence]:
-    text = words_of(page, line)
-    found = []
-    for date in find_dates(text):
-        changed = _CHANGED.search(text[: date.start])
-        found.append(
-            Evidence(
-                field="modified" if changed else "published",
-                value=date.value,
-                text=text,
-                page_ranges=_ranges(line, offsets),
-                found_in="dateline",
-                weight=TEXT,
-                reason="said beside the article",
-            )
-        )
-    return found
+# Lines before the headline and after the article in which a date, a source or a line of rights may stand.
+_BEFORE, _AFTER = 4, 12
+
+
+def words_evidence(
+    page: Scan,
+    elements: Elements,
+    lines: Sequence[Line],
+    composer: Composer,
+    offsets: Sequence[int],
+) -> list[Evidence]:
+    """Evidence from words alone, as in a flattened page: stamps, sources, agencies, lines of rights, signs of translation.
+
+    Args:
+        page: The page.
+        elements: Its elements, read.
+        lines: Its lines, kept ones named.
+        composer: What was composed of them.
+        offsets: Byte offset of each code point, and of the end.
+
+    Returns:
+        Evidence from the text's blocks and from removed lines close to it.
+    """
+    made = composer.offset_map()
+    text = composer.builder.text
+    blocks = [
+        said.Line(text[a:b], kind, kept=True, ranges=partial(_block_ranges, made, a))
+        for a, b, kind in composer.blocks
+    ]
+    kept = [i for i, line in enumerate(lines) if line.any_kept]
+    opening = next((i for i in kept if lines[i].kind == "paragraph"), kept[0])
+    above = range(max(0, min(kept) - _BEFORE), opening)
+    below = range(kept[-1] + 1, min(len(lines), kept[-1] + 1 + _AFTER))
+    last = range(max(below.stop, len(lines) - _AFTER), len(lines))
+    head = [_removed(page, elements, lines[i], offsets) for i in above]
+    tail = [_removed(page, elements, lines[i], offsets) for i in (*below, *last)]
+    title = [b for b in blocks if b.kind == "title"]
+    rest = [b for b in blocks if b.kind != "title"]
+    ordered = [*title, *(x for x in head if x is not None), *rest, *(x for x in tail if x is not None)]
+    return [e for e in said.text_evidence(ordered) if e.field != "title"]
+
+
+def _block_ranges(made: OffsetMap, at: int, start: int, end: int) -> tuple[PageRange, ...]:
+    return tuple(PageRange(a, b) for a, b in made.page_ranges(at + start, at + end))
+
+
+def _removed(page: Scan, elements: Elements, line: Line, offsets: Sequence[int]) -> said.Line | None:
+    """A removed line as the reader of words takes it; None for what speaks of other pages."""
+    element = line.nodes[0].element
+    if line.any_kept or elements.hidden(element) or elements.removed_kind(element) in _OF_OTHERS:
+        return None
+    own = Composer(page.raw, offsets)
+    own.add([line.nodes], "paragraph")
+    return said.Line(own.builder.text, "", kept=False, ranges=partial(_block_ranges, own.offset_map(), 0))
