@@ -238,6 +238,13 @@ def organisation_heads() -> Mapping[str, bool]:
 
 
 @functools.cache
+def acting_heads() -> tuple[frozenset[str], frozenset[str]]:
+    """Lower-case nouns that name a body without a capital (army, ministry), and words that stand before them."""
+    parts = _parts("organisations.txt")
+    return frozenset(parts["acting"]), frozenset(parts["modifying"])
+
+
+@functools.cache
 def place_heads() -> tuple[frozenset[str], frozenset[str]]:
     """Lower-case words that make a place of the name (before them, after them)."""
     parts = _parts("places.txt")

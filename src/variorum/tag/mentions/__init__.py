@@ -1,8 +1,13 @@
-"""documents, blocks, sentences, tokens -> mentions, chains: who and what a page speaks of, by rules."""
+"""documents, blocks, sentences, tokens -> mentions, chains: who and what a page speaks of, by rules.
+
+Names are runs of capitals cut at titles and states; their kind is decided by evidence from the whole page; roles,
+descriptions and pronouns are joined to them where one alone has the right to be meant (docs/why/mentions.md).
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, cast
 
 from variorum.records import (
     Block,
@@ -14,38 +19,92 @@ from variorum.records import (
     Tables,
     Token,
     by,
+    digest,
     from_table,
     to_table,
 )
 from variorum.stage import Stage
-from variorum.tag.mentions.kinds import decide
 from variorum.tag.mentions.page import Page
-from variorum.tag.mentions.pieces import pieces
-from variorum.tag.mentions.titles import titles
+from variorum.tag.mentions.resolve import Found, Resolved, resolve
 from variorum.text import lexicon
-from variorum.text.normalise import fold
 
 if TYPE_CHECKING:
+    from variorum.records.spans import MentionKind
     from variorum.settings import Settings
+    from variorum.tag.mentions.entities import Entity
+
+
+def _shown(name: str) -> str:
+    return name.removeprefix("the ").removeprefix("The ")
+
+
+def _fullest(names: list[str]) -> str:
+    """The name of most words; of those the one in mixed case, told most often, first."""
+    often = Counter(names)
+    return max(names, key=lambda n: (len(n.split()), not n.isupper(), often[n], -names.index(n)))
+
+
+def _chain_ids(page: Page, entities: list[Entity], used: list[int]) -> dict[int, Chain]:
+    """A chain for each entity that is mentioned; `speaks_for` is still empty."""
+    made: dict[int, Chain] = {}
+    taken: set[str] = set()
+    for e in used:
+        entity = entities[e]
+        names = [_shown(n) for n in entity.names]
+        name = _fullest(names)
+        fields = {
+            "doc": page.doc.id,
+            "name": name,
+            "kind": cast("MentionKind", entity.kind),
+            "aliases": tuple(sorted(set(names) - {name})),
+            "roles": tuple(entity.roles),
+        }
+        chain = Chain(**fields)
+        if chain.id in taken:
+            # Two unnamed officials of one description are two: their place tells them apart.
+            chain = Chain(**fields, id=digest(Chain.TABLE, chain.id, page.start[entity.first]))
+        taken.add(chain.id)
+        made[e] = chain
+    return made
+
+
+def _mention(page: Page, found: Found, chains: dict[int, Chain]) -> Mention:
+    return Mention(
+        doc=page.doc.id,
+        start=page.start[found.first],
+        end=page.end[found.stop - 1],
+        kind=cast("MentionKind", found.kind),
+        head=Span(page.start[found.head], page.end[found.head_stop - 1]),
+        chain=chains[found.entity].id if found.entity >= 0 else "",
+    )
+
+
+def _records(made: Resolved) -> tuple[list[Mention], list[Chain]]:
+    used = sorted({f.entity for f in made.found if f.entity >= 0}, key=lambda e: (made.entities[e].first, e))
+    chains = _chain_ids(made.page, made.entities, used)
+    mentions = [_mention(made.page, f, chains) for f in made.found]
+    told = []
+    for e, chain in chains.items():
+        target = chains.get(made.entities[e].speaks_for)
+        told.append(_with_body(chain, target.id) if target and target.id != chain.id else chain)
+    return sorted(mentions, key=lambda m: (m.start, -m.end, m.kind)), told
+
+
+def _with_body(chain: Chain, body: str) -> Chain:
+    return Chain(
+        id=chain.id,
+        doc=chain.doc,
+        name=chain.name,
+        kind=chain.kind,
+        aliases=chain.aliases,
+        roles=chain.roles,
+        speaks_for=body,
+    )
 
 
 def mentions_of(page: Page) -> tuple[list[Mention], list[Chain]]:
-    """The mentions and chains of one page, each sorted by its place or its first mention's."""
-    found = pieces(page, titles(page))
-    decide(page, found)
-    chains: dict[tuple[str, str], Chain] = {}
-    mentions = []
-    for p in found:
-        if p.kind not in {"person", "organisation", "place", "group", "work", "event"}:
-            continue
-        name = page.slice(p.first, p.stop)
-        key = (p.kind, fold(page.word[p.stop - 1] if p.kind == "person" else name))
-        chain = chains.setdefault(key, Chain(doc=page.doc.id, name=name, kind=p.kind))
-        span = Span(page.start[p.first], page.end[p.stop - 1])
-        mentions.append(
-            Mention(doc=page.doc.id, start=span.start, end=span.end, kind=p.kind, head=span, chain=chain.id)
-        )
-    return mentions, list(chains.values())
+    """The mentions of one page by their place, and its chains by their first mention."""
+    return _records(resolve(page))
 
 
 def _run(tables: Tables, _: Settings) -> Tables:
@@ -55,8 +114,7 @@ def _run(tables: Tables, _: Settings) -> Tables:
     mentions: list[Mention] = []
     chains: list[Chain] = []
     for doc in sorted(from_table(Document, tables["documents"]), key=lambda d: d.id):
-        page = Page(doc, sentences[doc.id], tokens[doc.id], blocks[doc.id])
-        found, made = mentions_of(page)
+        found, made = mentions_of(Page(doc, sentences[doc.id], tokens[doc.id], blocks[doc.id]))
         mentions += found
         chains += made
     return {
@@ -73,4 +131,5 @@ STAGE = Stage(
     split_by="document",
     run=_run,
     resources=lexicon.digests,
+    libraries=("rapidfuzz",),
 )

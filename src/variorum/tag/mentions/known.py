@@ -58,7 +58,9 @@ def title_lengths() -> Mapping[str, tuple[tuple[str, ...], ...]]:
     """Titles, as tokens in lower case, by their first token, longest first."""
     found: dict[str, list[tuple[str, ...]]] = {}
     for text in lexicon.titles():
-        words = tuple(text[p.start : p.end].lower() for p in segment.tokens(text))
+        # In capitals, since the tokenizer knows abbreviations as they are written before a name.
+        shown = text.title()
+        words = tuple(shown[p.start : p.end].lower() for p in segment.tokens(shown))
         found.setdefault(words[0], []).append(words)
     return {first: tuple(sorted(names, key=lambda n: (-len(n), n))) for first, names in found.items()}
 

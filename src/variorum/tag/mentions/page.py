@@ -128,12 +128,12 @@ class Page:
         if all(self.shape[i] == "U" or len(self.word[i]) == 1 for i in words):
             return "upper" if len(words) > 2 or self.kind[sentence] in _TITLE_KINDS else ""
         long = [i for i in words if len(self.word[i]) > 3]
-        if len(words) < _HEADLINE_WORDS or not long:
+        if len(words) < _HEADLINE_WORDS or not long or self.word[stop - 1] == ".":
             return ""
         plain = [i for i in long if word_classes(self.low[i])]
         capital = sum(self.shape[i] != "l" for i in long)
         common = sum(self.shape[i] != "l" for i in plain if not self.opens[i])
-        return "title" if capital >= _HEADLINE_SHARE * len(long) and common >= 2 and 2 * common >= len(plain) else ""
+        return "title" if capital >= _HEADLINE_SHARE * len(long) and common >= 2 and 3 * common >= 2 * len(plain) else ""
 
     def _capitals(self) -> Counter[str]:
         """How often a word stands with a capital where a capital says something."""

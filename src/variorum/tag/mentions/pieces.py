@@ -91,6 +91,8 @@ def _after_state(page: Page, first: Unit, rest: list[Unit]) -> list[Piece]:
     if _ends_in_head(page, rest):
         return [whole]
     person = page.word[rest[0].first] in lexicon.given_names() or page.shape[rest[0].first] == "I"
+    if first.label == "capital" and not person:
+        return [whole]
     if first.label == "adjective" and not person and not any(u.label in _STATE for u in rest):
         return [whole]
     return [alone, *_split(page, rest)]

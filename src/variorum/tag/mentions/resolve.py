@@ -1,0 +1,290 @@
+"""One page from tokens to resolved things: names, roles, words that refer back, who speaks for whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from variorum.tag.mentions import refer
+from variorum.tag.mentions.bodies import bodies
+from variorum.tag.mentions.entities import Entity, entities, same_owner, signature, state_of
+from variorum.tag.mentions.kinds import decide
+from variorum.tag.mentions.pieces import Piece, pieces
+from variorum.tag.mentions.refer import Seen
+from variorum.tag.mentions.roles import Role, roles
+from variorum.tag.mentions.titles import titles
+from variorum.text import lexicon
+from variorum.text.normalise import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from variorum.tag.mentions.page import Page
+
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_EXPLETIVE = frozenset({"be", "seem", "appear", "become", "take", "remain", "rain", "snow"})
+# Bodies that speak for their state as a whole.
+_STATE_BODIES = frozenset({"ministry", "government", "presidency", "cabinet"})
+
+
+class Found(msgspec.Struct):
+    """A mention in the making: tokens [first, stop) with head [head, head_stop), of entity `entity` or -1."""
+
+    first: int
+    stop: int
+    head: int
+    head_stop: int
+    kind: str
+    entity: int
+
+
+class Resolved:
+    """What is found on one page, filled step by step by `resolve`."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        hits = titles(page)
+        self.pieces: list[Piece] = pieces(page, hits)
+        decide(page, self.pieces)
+        self._own()
+        self.pieces += bodies(page, self.pieces, frozenset(h.first for h in hits))
+        self.entities, self.of = entities(page, self.pieces)
+        self.roles = roles(page, hits, self.pieces)
+        self.role_entity = [-1] * len(self.roles)
+        self.found: list[Found] = []
+        self.seen: list[Seen] = []
+
+    def _own(self) -> None:
+        """Give a body's name the state that stands before it with 's."""
+        ends = {p.stop: i for i, p in enumerate(self.pieces)}
+        for piece in self.pieces:
+            mark = piece.first - 1
+            if mark > 0 and self.page.low[mark] in _POSSESSIVE and piece.kind == "organisation":
+                owner = ends.get(mark, -1)
+                if owner >= 0 and self.pieces[owner].kind == "place":
+                    piece.owner = owner
+
+    def text(self, piece: Piece) -> str:
+        return self.page.slice(piece.first, piece.stop)
+
+
+def resolve(page: Page) -> Resolved:
+    """Find and resolve everything on a page that names or describes somebody or something."""
+    made = Resolved(page)
+    _named_roles(made)
+    for _, _, step, index in sorted(_steps(made)):
+        _STEPS[step](made, index)
+    _speaking(made)
+    return made
+
+
+def _steps(made: Resolved) -> Iterable[tuple[int, int, str, int]]:
+    """What is to be resolved, by place; longer stretches first."""
+    for i, p in enumerate(made.pieces):
+        yield p.first, -p.stop, "piece", i
+    for i, r in enumerate(made.roles):
+        if not r.before and not r.hit.title.address:
+            yield r.first, -r.stop, "role", i
+    for i, word in enumerate(made.page.low):
+        if word in refer.PRONOUNS:
+            yield i, -i - 1, "pronoun", i
+
+
+def _named_roles(made: Resolved) -> None:
+    """Write roles that stand with a name into the person who bears it."""
+    for index, role in enumerate(made.roles):
+        if role.person >= 0 and made.of[role.person] >= 0:
+            made.role_entity[index] = made.of[role.person]
+            _add_role(made, made.of[role.person], role)
+
+
+def _add_role(made: Resolved, entity: int, role: Role) -> None:
+    person = made.entities[entity]
+    if role.hit.title.gender:
+        person.genders.append(role.hit.title.gender)
+    if not role.hit.title.address:
+        person.titles.append(role.hit.title.text)
+        text = role.text(made.page)
+        if fold(text) not in map(fold, person.roles):
+            person.roles.append(text)
+
+
+def _see(made: Resolved, found: Found) -> None:
+    made.found.append(found)
+    if found.entity >= 0:
+        possessive = made.page.next_low(found.stop) in _POSSESSIVE
+        made.seen.append(Seen(found.first, found.stop, found.entity, possessive))
+
+
+def _piece(made: Resolved, index: int) -> None:
+    piece = made.pieces[index]
+    if piece.kind not in {"person", "organisation", "place", "group", "work", "event"}:
+        return
+    entity = made.of[index]
+    if piece.kind == "organisation" and entity < 0:
+        entity = made.of[index] = _body_again(made, index)
+    if piece.kind == "group" and entity < 0:
+        entity = _state_entity(made, state_of(made.text(piece)))
+    first = min((r.first for r in made.roles if r.before and r.person == index), default=piece.first)
+    head = piece.first
+    if piece.common:
+        head = _common_head(made.page, piece)
+    head_stop = head + 1 if piece.common else piece.stop
+    _see(made, Found(first, piece.stop, head, head_stop, piece.kind, entity))
+
+
+def _common_head(page: Page, piece: Piece) -> int:
+    heads = lexicon.acting_heads()[0]
+    return next(k for k in range(piece.first, piece.stop) if page.low[k] in heads and page.shape[k] == "l")
+
+
+def _body_again(made: Resolved, index: int) -> int:
+    """The body that `the ministry` takes up; a body of its own if the page names none."""
+    piece = made.pieces[index]
+    _, core = signature(made.page, piece, made.pieces)
+    fitting = [
+        e for e, x in enumerate(made.entities) if x.kind == "organisation" and core <= x.core
+    ]
+    exact = [e for e in fitting if made.entities[e].described and made.entities[e].core == core]
+    chosen = exact or fitting
+    if chosen:
+        return refer.nearest(made.page, piece.first, chosen, made.seen)
+    made.entities.append(_new("organisation", made.text(piece).removeprefix("the ").removeprefix("The "), piece.first, core))
+    return len(made.entities) - 1
+
+
+def _new(kind: str, name: str, first: int, core: frozenset[str] = frozenset()) -> Entity:
+    return Entity(kind, [name], first, core=core, roles=[], titles=[], genders=[], described=True)
+
+
+def _state_entity(made: Resolved, owner: str) -> int:
+    """The place on the page that is this state; -1 if it is not named as such."""
+    return next((e for e, x in enumerate(made.entities) if x.kind == "place" and same_owner(x.owner, owner)), -1)
+
+
+def _role(made: Resolved, index: int) -> None:
+    role = made.roles[index]
+    if made.role_entity[index] < 0:
+        made.role_entity[index] = _bearer(made, role)
+    entity = made.role_entity[index]
+    kind = made.entities[entity].kind if entity >= 0 else "group" if role.hit.many else "person"
+    _see(made, Found(role.first, role.stop, role.hit.first, role.hit.stop, kind, entity))
+
+
+def _bearer(made: Resolved, role: Role) -> int:
+    """Who bears a role that stands without a name; a person of its own if the page names none."""
+    definite = role.definite == "the" or (not role.definite and made.page.shape[role.hit.first] in "CU")
+    if role.hit.many:
+        same = [e for e, x in enumerate(made.entities) if x.described and x.kind == "group" and fold(x.names[0]) == fold(role.text(made.page))]
+        if same:
+            return same[0]
+    elif definite:
+        fitting = [e for e, x in enumerate(made.entities) if x.kind == "person" and _bears_role(made, x, e, role)]
+        if fitting:
+            return refer.nearest(made.page, role.first, fitting, made.seen)
+    made.entities.append(_new("group" if role.hit.many else "person", role.text(made.page), role.first))
+    entity = len(made.entities) - 1
+    _add_role(made, entity, role)
+    return entity
+
+
+def _last_word(title: str) -> str:
+    word = title.split()[-1].split("-")[-1]
+    return "spokesperson" if word in {"spokesman", "spokeswoman", "spokesperson"} else word
+
+
+def _bears_role(made: Resolved, person: Entity, entity: int, role: Role) -> bool:
+    title = role.hit.title
+    if title.gender and refer.gender(person) not in {"", title.gender}:
+        return False
+    alike = [i for i, r in enumerate(made.roles) if made.role_entity[i] == entity and _last_word(r.hit.title.text) == _last_word(title.text) and _no_clash(r, role)]
+    if not alike:
+        return False
+    mine = _owner_names(made, role)
+    theirs = {name for i in alike for name in _owner_names(made, made.roles[i])}
+    return not mine or not theirs or any(same_owner(a, b) for a in mine for b in theirs)
+
+
+def _no_clash(left: Role, right: Role) -> bool:
+    """Foreign minister and defence minister are two; minister may be either."""
+    a, b = left.hit.title.text.split()[:-1], right.hit.title.text.split()[:-1]
+    return not a or not b or a == b
+
+
+def _owner_names(made: Resolved, role: Role) -> set[str]:
+    """Canonical names of the states and bodies that a role names."""
+    names = set()
+    for index in role.owners:
+        piece = made.pieces[index]
+        if piece.kind == "organisation":
+            entity = made.of[index]
+            names.add(made.entities[entity].names[0] if entity >= 0 else made.text(piece))
+            names.add(made.entities[entity].owner if entity >= 0 else "")
+        else:
+            names.add(state_of(made.text(piece)))
+    return names - {""}
+
+
+def _pronoun(made: Resolved, at: int) -> None:
+    page, word = made.page, made.page.low[at]
+    if word == "it" and lexicon.verb_lemma(page.next_low(at + 1)) in _EXPLETIVE:
+        return
+    entity = -1 if page.quoted[at] else refer.pronoun(page, at, made.seen, made.entities)
+    if entity >= 0:
+        kind = made.entities[entity].kind
+        if word in refer.HE | refer.SHE and not refer.gender(made.entities[entity]):
+            made.entities[entity].genders.append("m" if word in refer.HE else "f")
+    elif word in refer.HE | refer.SHE:
+        kind = "person"
+    else:
+        return
+    _see(made, Found(at, at + 1, at, at + 1, kind, entity))
+
+
+_STEPS = {"piece": _piece, "role": _role, "pronoun": _pronoun}
+
+
+def _speaking(made: Resolved) -> None:
+    """Write who speaks for which body: spokespeople and leaders by their roles, bodies of a state by their owner."""
+    for index, role in enumerate(made.roles):
+        entity = made.role_entity[index]
+        title = role.hit.title
+        if entity < 0 or made.entities[entity].speaks_for >= 0 or not (title.speaks or title.leads) or role.hit.many:
+            continue
+        made.entities[entity].speaks_for = _represented(made, role, entity)
+    for e, body in enumerate(made.entities):
+        if body.kind == "organisation" and body.speaks_for < 0:
+            owner = _whose(body)
+            state = _state_entity(made, owner) if owner else -1
+            body.speaks_for = state if state != e else -1
+
+
+def _represented(made: Resolved, role: Role, entity: int) -> int:
+    for index in role.owners:
+        piece = made.pieces[index]
+        owner = made.of[index]
+        if piece.kind == "person":
+            continue
+        if owner < 0 or piece.kind != "organisation":
+            ministry = _ministry(made, role, state_of(made.text(piece)))
+            owner = ministry if ministry >= 0 else _state_entity(made, state_of(made.text(piece)))
+        if owner >= 0 and owner != entity:
+            return owner
+    return -1
+
+
+def _ministry(made: Resolved, role: Role, owner: str) -> int:
+    words = role.hit.title.text.split()
+    if words[-1] != "minister" or len(words) < 2 or words[0] in {"prime", "deputy"}:
+        return -1
+    core = frozenset({"defence" if w == "defense" else w for w in words[:-1]} | {"ministry"})
+    return next((e for e, x in enumerate(made.entities) if x.core == core and same_owner(x.owner, owner)), -1)
+
+
+def _whose(body: Entity) -> str:
+    for name in body.names:
+        listed = lexicon.body_names().get(name.removeprefix("the "))
+        if listed is not None:
+            return listed.whose if listed.kind in {"seat", "service", "parliament"} else ""
+    return body.owner if body.core & _STATE_BODIES else ""
