@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-_ONES = (
+_ONES = (  # noqa: SIM905
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
 ).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905
 SMALL: dict[str, int] = {word: i for i, word in enumerate(_ONES)} | {
     word: 10 * i for i, word in enumerate(_TENS, 2)
 }
@@ -24,7 +24,7 @@ SCALES: dict[str, int] = {
     "lakh": 100_000,
     "crore": 10_000_000,
 }
-_ORDINALS = (
+_ORDINALS = (  # noqa: SIM905
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
     "fifteenth sixteenth seventeenth eighteenth nineteenth"
 ).split()
@@ -57,7 +57,11 @@ def parse_number(text: str) -> float | None:
     Returns:
         The value; None if it is no number.
     """
-    words = [w for w in _SPLIT.split(text.lower().replace("\u00a0", "").replace("\u202f", "").replace("\u2009", "")) if w]
+    words = [
+        w
+        for w in _SPLIT.split(text.lower().replace("\u00a0", "").replace("\u202f", "").replace("\u2009", ""))
+        if w
+    ]
     half = 0.0
     if words[-3:] == ["and", "a", "half"]:
         words, half = words[:-3], 0.5

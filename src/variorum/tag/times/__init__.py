@@ -31,7 +31,9 @@ _NARRATIVE_SHARE = 0.6
 _NARRATIVE_AGE = 2
 
 
-def find_times(text: str, spans: Sequence[tuple[int, int]], *, published: str = "", doc: str = "") -> list[Time]:
+def find_times(
+    text: str, spans: Sequence[tuple[int, int]], *, published: str = "", doc: str = ""
+) -> list[Time]:
     """Find and resolve the time expressions of one text.
 
     Args:

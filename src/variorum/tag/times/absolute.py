@@ -99,18 +99,29 @@ def _bare_month(match: re.Match[str]) -> Sense | None:
         return None
     before = text[max(0, match.start() - 14) : match.start()]
     cue = _BEFORE_MONTH.search(before)
-    if low in _NAMES_TOO and (not cue or (cue.group().strip().lower() in {"and", "the", "of", "by", "for", "to"}
-                                          and re.match(r"\s[A-Z][a-z]+", text[match.end() :]))):
+    if low in _NAMES_TOO and (
+        not cue
+        or (
+            cue.group().strip().lower() in {"and", "the", "of", "by", "for", "to"}
+            and re.match(r"\s[A-Z][a-z]+", text[match.end() :])
+        )
+    ):
         return None  # `April Moss`, `General May`: a capitalised neighbour makes it a name
     return Sense(value=f"XXXX-{month_number(name):02d}", shape="month")
 
 
 def _weekday(match: re.Match[str]) -> Sense | None:
     # `Bloody Sunday`, `Black Friday`, `the Sunday Herald`: names, not days.
-    if re.search(r"\b(?:Bloody|Black|Good|Ash|Palm|Cyber|Super|Holy|Easter|Maundy|The) $", match.string[: match.start()]):
+    if re.search(
+        r"\b(?:Bloody|Black|Good|Ash|Palm|Cyber|Super|Holy|Easter|Maundy|The) $",
+        match.string[: match.start()],
+    ):
         return None
     after = match.string[match.end() :]
-    if re.match(r" (?:Herald|Times|Telegraph|Mail|Post|Mirror|Express|Star|Tribune|Night Live|Independent|People|World)\b", after):
+    if re.match(
+        r" (?:Herald|Times|Telegraph|Mail|Post|Mirror|Express|Star|Tribune|Night Live|Independent|People|World)\b",
+        after,
+    ):
         return None
     number = weekday_number(match["weekday"])
     if match["plural"]:
@@ -164,20 +175,30 @@ def _stands_alone(before: str, after: str, value: int) -> bool:
         return False
     if before.endswith(", ") and re.match(r"[);\]]", after):
         return True
-    if before.endswith(", ") and ( not re.search(r"[a-z\d], $", before)):
+    if before.endswith(", ") and (not re.search(r"[a-z\d], $", before)):
         return False
     if before.endswith((", ", "; ")):
-        return bool(re.match(r"$|[).;]|, (?:the|when|after|at|in|but|and|he|she|it|they|with|a|an|as|which|who)\b", after))
-    return not before.strip() or bool(re.search(r"[A-Za-z’)'] $", before) and re.match(r"$|[\s.,;:)?!–-]", after))
+        return bool(
+            re.match(
+                r"$|[).;]|, (?:the|when|after|at|in|but|and|he|she|it|they|with|a|an|as|which|who)\b", after
+            )
+        )
+    return not before.strip() or bool(
+        re.search(r"[A-Za-z’)'] $", before) and re.match(r"$|[\s.,;:)?!–-]", after)
+    )
 
 
-_NO_RANGE_BEFORE = re.compile(r"(?:\b(?:pages?|pp\.?|nos?\.?|lines|seats|score|by)|[$€£¥#])\s?$", re.IGNORECASE)
+_NO_RANGE_BEFORE = re.compile(
+    r"(?:\b(?:pages?|pp\.?|nos?\.?|lines|seats|score|by)|[$€£¥#])\s?$", re.IGNORECASE
+)
 
 
 def _year_range(match: re.Match[str]) -> Sense | None:
     first, last = match["year"], match["last"]
     full = first[:2] + last if len(last) == 2 else last
-    if not int(first) < int(full) <= int(first) + 200 or _NO_RANGE_BEFORE.search(match.string[: match.start()]):
+    if not int(first) < int(full) <= int(first) + 200 or _NO_RANGE_BEFORE.search(
+        match.string[: match.start()]
+    ):
         return None
     if re.match(r"\s(?:people|soldiers|troops|dollars|euros|km|miles)\b", match.string[match.end() :]):
         return None
@@ -215,11 +236,17 @@ def _bc(match: re.Match[str]) -> Sense:
 def _season(match: re.Match[str]) -> Sense | None:
     word, year = match["season"].lower(), match["year"]
     if not year and (
-        not match.string[match.start() : match.end()].islower() and match["season"][0].isupper() and match["cue"] is None
+        not match.string[match.start() : match.end()].islower()
+        and match["season"][0].isupper()
+        and match["cue"] is None
     ):
         return None
     # `the fall of the city` is no season, and a season has no verb after `the`.
-    if word == "fall" and not year and re.match(r" (?:of|in|from|to|out|into|by)\b", match.string[match.end() :]):
+    if (
+        word == "fall"
+        and not year
+        and re.match(r" (?:of|in|from|to|out|into|by)\b", match.string[match.end() :])
+    ):
         return None
     cue = (match["cue"] or "").strip().lower()
     if not year and match["cue"] is None:

@@ -31,9 +31,13 @@ _PREPOSITION = re.compile(
 )
 _OPEN = {"since": ">=", "starting": ">=", "beginning": ">=", "effective": ">=", "not before": ">=", "after": ">",
          "before": "<", "prior to": "<", "ahead of": "<"}  # fmt: skip
-_PART_AFTER = re.compile(r",? (?:(?P<edge>early|late|mid)[ -])?(?:in the )?(?P<part>morning|afternoon|evening|night|midday|noon)\b", re.IGNORECASE)
+_PART_AFTER = re.compile(
+    r",? (?:(?P<edge>early|late|mid)[ -])?(?:in the )?(?P<part>morning|afternoon|evening|night|midday|noon)\b",
+    re.IGNORECASE,
+)
 _PART_BEFORE = re.compile(
-    r"(?:\b(?:the|late|early) )*\b(?P<part>morning|afternoon|evening|night|eve)(?:,| of| on)?(?: the)? $", re.IGNORECASE
+    r"(?:\b(?:the|late|early) )*\b(?P<part>morning|afternoon|evening|night|eve)(?:,| of| on)?(?: the)? $",
+    re.IGNORECASE,
 )
 _RANGE_GAP = re.compile(r"\s?(?:-|–|—|to|until|till|through|thru)\s(?:the )?|\s?[-–—]\s?")
 _RANGE_HEAD = re.compile(r"\b(?:from|between)\s(?:the )?$", re.IGNORECASE)
@@ -102,23 +106,52 @@ def _pair(text: str, left: Found, right: Found) -> Found | None:
     gap, a, b = text[left.end : right.start], left.sense, right.sense
     if len(gap) > 16:
         return None
-    if a.weekday and a.value.startswith("XXXX-WXX") and _FULL_DAY.fullmatch(b.value) and gap in {", ", " ", " (", ", the ", " the "}:
+    if (
+        a.weekday
+        and a.value.startswith("XXXX-WXX")
+        and _FULL_DAY.fullmatch(b.value)
+        and gap in {", ", " ", " (", ", the ", " the "}
+    ):
         return _merge(text, left, right, gap, msgspec.structs.replace(b, weekday=a.weekday))
     if gap == " (" and a.shape == "day" and _FULL_DAY.fullmatch(b.value) and a.unit:
         return _merge(text, left, right, gap, b)
     if gap == " (" and b.value.startswith("XXXX-WXX") and _FULL_DAY.fullmatch(a.value) and b.kind == "DATE":
         return _merge(text, left, right, gap, msgspec.structs.replace(a, weekday=b.weekday))
-    if a.shape == "day" and b.shape == "clock" and gap in {", ", " ", " at ", ", at ", " around ", " at around ", " at about ", " by ", " (", ", around "} and a.clock is None:
+    if (
+        a.shape == "day"
+        and b.shape == "clock"
+        and gap
+        in {", ", " ", " at ", ", at ", " around ", " at around ", " at about ", " by ", " (", ", around "}
+        and a.clock is None
+    ):
         return _merge(text, left, right, gap, msgspec.structs.replace(a, kind="TIME", clock=b.clock))
-    if a.shape == "clock" and b.shape == "day" and b.clock is None and not b.part and gap in {" ", ", ", " on ", ", on ", " of ", " (", " late ", " the ", " on the "}:
+    if (
+        a.shape == "clock"
+        and b.shape == "day"
+        and b.clock is None
+        and not b.part
+        and gap in {" ", ", ", " on ", ", on ", " of ", " (", " late ", " the ", " on the "}
+    ):
         return _merge(text, left, right, gap, msgspec.structs.replace(b, kind="TIME", clock=a.clock))
-    if a.shape in {"clock", "part"} and b.shape == "part" and gap in {" in the ", " at ", " in ", " "} and a.clock:
+    if (
+        a.shape in {"clock", "part"}
+        and b.shape == "part"
+        and gap in {" in the ", " at ", " in ", " "}
+        and a.clock
+    ):
         return _merge(text, left, right, gap, a)
     if left.rule == "in the day" and b.shape == "day" and gap in {" ", " on ", ", ", ", on "}:
         return _merge(text, left, right, gap, msgspec.structs.replace(b, mod=a.mod))
     if _OPEN_YEAR.match(a.value) and b.unit == "Y" and not a.unit and gap in {" ", " of ", ", ", " in "}:
-        return _merge(text, left, right, gap, msgspec.structs.replace(a, unit="Y", count=b.count, basis=b.basis))
-    if _OPEN_YEAR.match(a.value) and right.rule == "year" and gap in {" in ", " of ", ", "} and "/" not in a.value:
+        return _merge(
+            text, left, right, gap, msgspec.structs.replace(a, unit="Y", count=b.count, basis=b.basis)
+        )
+    if (
+        _OPEN_YEAR.match(a.value)
+        and right.rule == "year"
+        and gap in {" in ", " of ", ", "}
+        and "/" not in a.value
+    ):
         return _merge(text, left, right, gap, msgspec.structs.replace(a, value=b.value + a.value[4:]))
     return None
 
@@ -145,7 +178,9 @@ def _dressed(text: str, item: Found, floor: int, ceiling: int) -> Found:
             sense = msgspec.structs.replace(sense, kind="TIME", part=part)
     if sense.kind in {"DATE", "TIME"} and not sense.mod:
         edge_match = _EDGE.search(text, max(floor, start - 26), start)
-        if edge_match and not re.match(r"(?:[^ ]+ )?end$", edge_match["edge"]) or (edge_match and sense.shape != "other"):
+        if (edge_match and not re.match(r"(?:[^ ]+ )?end$", edge_match["edge"])) or (
+            edge_match and sense.shape != "other"
+        ):
             start = edge_match.start()
             sense = msgspec.structs.replace(sense, mod=_EDGE_MOD.get(edge_match["edge"].lower(), "END"))
         elif _APPROX.search(text, max(floor, start - 16), start) and not sense.unit:
@@ -153,7 +188,9 @@ def _dressed(text: str, item: Found, floor: int, ceiling: int) -> Found:
     preposition = _PREPOSITION.search(text, max(floor, start - 26), start)
     if preposition and sense.kind in {"DATE", "TIME"}:
         sense = msgspec.structs.replace(sense, open=_OPEN.get(preposition["word"].lower(), "<="))
-    elif re.match(r" (?:onwards?|on)\b(?! [A-Z\d])", text[end : end + 9]) and re.search(r"\bfrom $", text[max(0, start - 5) : start]):
+    elif re.match(r" (?:onwards?|on)\b(?! [A-Z\d])", text[end : end + 9]) and re.search(
+        r"\bfrom $", text[max(0, start - 5) : start]
+    ):
         sense = msgspec.structs.replace(sense, open=">=")
     return msgspec.structs.replace(item, start=start, end=end, sense=sense)
 
@@ -172,9 +209,16 @@ def _linked(text: str, found: list[Found]) -> list[Found]:
         between = headed and headed.group().lower().startswith("between")
         if left.sense.kind not in {"DATE", "TIME"} or right.sense.kind not in {"DATE", "TIME"} or left.link:
             continue
-        if (between and gap in {" and ", " and the "}) or (_RANGE_GAP.fullmatch(gap) and (headed or not gap.strip(" -–—"))):
+        if (between and gap in {" and ", " and the "}) or (
+            _RANGE_GAP.fullmatch(gap) and (headed or not gap.strip(" -–—"))
+        ):
             sense, year = left.sense, right.sense.value[:4]
-            if _OPEN_YEAR.match(sense.value) and year.isdigit() and "/" not in right.sense.value and sense.value[4:7] <= right.sense.value[4:7]:
+            if (
+                _OPEN_YEAR.match(sense.value)
+                and year.isdigit()
+                and "/" not in right.sense.value
+                and sense.value[4:7] <= right.sense.value[4:7]
+            ):
                 sense = msgspec.structs.replace(sense, value=year + sense.value[4:])
             out[i] = msgspec.structs.replace(left, link=1, sense=sense)
             out[i + 1] = msgspec.structs.replace(right, link=2)

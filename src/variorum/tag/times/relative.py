@@ -15,7 +15,6 @@ from variorum.tag.times.words import (
     DIRECTION,
     LONG_UNIT,
     MONTH_NAME,
-    PART,
     PART_NAMES,
     SEASON_NAMES,
     UNIT,
@@ -29,6 +28,7 @@ from variorum.tag.times.words import (
 from variorum.text.calendar.clock import CLOCK, Clock, read_clock, zone_offset
 
 if TYPE_CHECKING:
+    from variorum.records.spans import TimeKind
     from variorum.tag.times.sense import Basis
 
 # What a shift by a unit looks like while it is unresolved.
@@ -52,13 +52,22 @@ def _shift(unit: str, count: float, basis: Basis) -> Sense:
         unit, count = smaller[0], count * smaller[1]
     if unit == "F":
         unit, count = "W", count * 2
-    kind = "TIME" if unit in {"H", "N", "S"} else "DATE"
-    return Sense(kind=kind, value=OPEN[unit], unit=unit, count=int(count), basis=basis, shape="day" if unit == "D" else "other")  # type: ignore[arg-type]
+    kind: TimeKind = "TIME" if unit in {"H", "N", "S"} else "DATE"
+    return Sense(
+        kind=kind,
+        value=OPEN[unit],
+        unit=unit,
+        count=int(count),
+        basis=basis,
+        shape="day" if unit == "D" else "other",
+    )
 
 
 def _deictic(match: re.Match[str]) -> Sense:
     word = (match["word"] or "").lower()
-    count = {"yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}.get(word, 0)
+    count = {"yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}.get(
+        word, 0
+    )
     if word == "tonight":
         return Sense(kind="TIME", value=OPEN["D"], unit="D", basis="page", part="NI", shape="day")
     return Sense(value=OPEN["D"], unit="D", count=count, basis="page", shape="day")
@@ -69,7 +78,10 @@ def _night(match: re.Match[str]) -> Sense | None:
     if low == "last night":
         return Sense(kind="TIME", value=OPEN["D"], unit="D", count=-1, basis="page", part="NI", shape="day")
     if low == "overnight":
-        if re.match(r" (?:success|stay|bag|train|trains|flight|bus|sensation|guest|mail|lending|rate)", match.string[match.end() :]):
+        if re.match(
+            r" (?:success|stay|bag|train|trains|flight|bus|sensation|guest|mail|lending|rate)",
+            match.string[match.end() :],
+        ):
             return None
         return Sense(kind="TIME", value=OPEN["D"], unit="D", count=-1, basis="page", part="NI", shape="day")
     part = PART_NAMES[match["part"].lower()]
@@ -106,7 +118,15 @@ def _this_named(match: re.Match[str]) -> Sense:
 
 def _ago(match: re.Match[str]) -> Sense | None:
     unit, count = unit_code(match["unit"]), count_of(match["count"] or "x")
-    forward = match["how"].lower() in {"from now", "hence", "later", "after", "afterwards", "afterward", "thereafter"}
+    forward = match["how"].lower() in {
+        "from now",
+        "hence",
+        "later",
+        "after",
+        "afterwards",
+        "afterward",
+        "thereafter",
+    }
     basis: Basis = "page" if match["how"].lower() in {"ago", "from now", "hence"} else "text"
     if count is None:
         return Sense(value=("FUTURE_REF" if forward else "PAST_REF") if basis == "page" else OPEN[unit])
@@ -124,7 +144,15 @@ def _text_unit(name: str, count: int) -> Sense:
     if name in SEASON_NAMES:
         return Sense(value=f"XXXX-{SEASON_NAMES[name]}", basis="text", direction=count, shape="month")
     if name in PART_NAMES:
-        return Sense(kind="TIME", value=OPEN["D"], unit="D", count=count, basis="text", part=PART_NAMES[name], shape="day")
+        return Sense(
+            kind="TIME",
+            value=OPEN["D"],
+            unit="D",
+            count=count,
+            basis="text",
+            part=PART_NAMES[name],
+            shape="day",
+        )
     return _shift(unit_code(name), count, "text")
 
 
@@ -132,7 +160,9 @@ def _same(match: re.Match[str]) -> Sense:
     name = match["unit"].lower()
     sense = _text_unit(name, 0)
     clip = (match["clip"] or "").lower()
-    return _with_mod(sense, {"earlier": "EARLIER", "later": "LATER", "early": "START", "late": "END"}.get(clip, ""))
+    return _with_mod(
+        sense, {"earlier": "EARLIER", "later": "LATER", "early": "START", "late": "END"}.get(clip, "")
+    )
 
 
 def _edge(match: re.Match[str]) -> Sense:
@@ -163,16 +193,26 @@ def duration_value(unit: str, count: float | None) -> str:
     """ISO 8601 duration; `X` where the count is not told."""
     factor = _FACTOR.get(unit, 1)
     if count is None:
-        return _DURATION[unit].format("X") if factor == 1 else {"DE": "PXDE", "CE": "PXCE", "F": "PXW", "Q": "PXM"}[unit]
+        return (
+            _DURATION[unit].format("X")
+            if factor == 1
+            else {"DE": "PXDE", "CE": "PXCE", "F": "PXW", "Q": "PXM"}[unit]
+        )
     return _DURATION[unit].format(f"{count * factor:g}")
 
 
 def _duration(match: re.Match[str]) -> Sense | None:
     text, count = match.string, match["count"].lower()
-    if _AFTER_DURATION.match(text, match.end()) or re.match(r"[’']?\s?(?:of age|bc\b)", text[match.end() :], re.IGNORECASE):
+    if _AFTER_DURATION.match(text, match.end()) or re.match(
+        r"[’']?\s?(?:of age|bc\b)", text[match.end() :], re.IGNORECASE
+    ):
         return None
     single = count in {"a", "an", "one"}
-    if single and not match["bound"] and not _BEFORE_ONE.search(text[max(0, match.start() - 12) : match.start()]):
+    if (
+        single
+        and not match["bound"]
+        and not _BEFORE_ONE.search(text[max(0, match.start() - 12) : match.start()])
+    ):
         return None
     if match["unit"].lower() in {"second", "minute", "night"} and single and not match["bound"]:
         return None
@@ -201,7 +241,11 @@ def _stretch(match: re.Match[str]) -> Sense | None:
         return Sense(value="FUTURE_REF" if which in {"coming", "next"} else "PAST_REF")
     count = count_of(told)
     sign = 1 if which in {"next", "coming", "following"} else -1
-    span = (unit, sign * int(count)) if count and count == int(count) and which not in {"following", "previous", "first"} else None
+    span = (
+        (unit, sign * int(count))
+        if count and count == int(count) and which not in {"following", "previous", "first"}
+        else None
+    )
     return Sense(kind="DURATION", value=duration_value(unit, count), span=span)
 
 
@@ -236,11 +280,16 @@ def _clock(match: re.Match[str]) -> Sense | None:
         return None
     mark = match.group()[len(match["hour"]) : len(match["hour"]) + 1] if match["hour"] else ""
     told = match["half"] or match["half12"] or match["zone"] or re.search(r"Uhr|hrs|hours", match.group())
-    cue = re.search(r"\b(?:at|by|around|until|till|since|from|about|before|after|between|and|to|past|,|on|–)\s?$",
-                    match.string[max(0, match.start() - 9) : match.start()], re.IGNORECASE)
+    cue = re.search(
+        r"\b(?:at|by|around|until|till|since|from|about|before|after|between|and|to|past|,|on|–)\s?$",
+        match.string[max(0, match.start() - 9) : match.start()],
+        re.IGNORECASE,
+    )
     if not told and (mark != ":" or not (cue or match.start() == 0 or len(match["hour"]) == 2)):
         return None
-    return Sense(kind="TIME", value="XXXX-XX-XXT" + clock.time, shape="clock", clock=clock, basis="text", unit="D")
+    return Sense(
+        kind="TIME", value="XXXX-XX-XXT" + clock.time, shape="clock", clock=clock, basis="text", unit="D"
+    )
 
 
 def _clock_four(match: re.Match[str]) -> Sense:
@@ -248,7 +297,9 @@ def _clock_four(match: re.Match[str]) -> Sense:
     zone = match["zone"]
     offset = zone_offset(zone) if zone.lower() not in {"hours", "hrs"} else None
     clock = Clock(f"{match['hh']}:{match['mm']}", offset)
-    return Sense(kind="TIME", value="XXXX-XX-XXT" + clock.time, shape="clock", clock=clock, basis="text", unit="D")
+    return Sense(
+        kind="TIME", value="XXXX-XX-XXT" + clock.time, shape="clock", clock=clock, basis="text", unit="D"
+    )
 
 
 def _noon(match: re.Match[str]) -> Sense | None:
@@ -260,7 +311,14 @@ def _noon(match: re.Match[str]) -> Sense | None:
             return None
         hour = f"{int(count):02d}:00"
         return Sense(kind="TIME", value="XXXX-XX-XXTXX:00")  # morning or evening is not told
-    return Sense(kind="TIME", value="XXXX-XX-XXT" + hour, shape="clock", clock=Clock(hour, None), basis="text", unit="D")
+    return Sense(
+        kind="TIME",
+        value="XXXX-XX-XXT" + hour,
+        shape="clock",
+        clock=Clock(hour, None),
+        basis="text",
+        unit="D",
+    )
 
 
 def _part(match: re.Match[str]) -> Sense:

@@ -8,13 +8,25 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from variorum.records.spans import Time
-from variorum.tag.times.sense import Found, Sense
-from variorum.text.calendar import add_days, add_months, as_day, bounds, days_between, is_day, narrow, with_year
+from variorum.text.calendar import (
+    add_days,
+    add_months,
+    as_day,
+    bounds,
+    days_between,
+    is_day,
+    narrow,
+    with_year,
+)
 from variorum.text.calendar.clock import join
+
+if TYPE_CHECKING:
+    from variorum.tag.times.sense import Found, Sense
 
 _MODS = {">=": "ON_OR_AFTER", ">": "AFTER", "<=": "ON_OR_BEFORE", "<": "BEFORE"}
 _CLIPS = {"EARLIER": "START", "LATER": "END"}
@@ -100,7 +112,11 @@ def _value(sense: Sense, context: Context, tense: int) -> tuple[str, Anchor]:
         return _weekday(sense, context, tense)
     if sense.unit and not (sense.unit == "Y" and sense.value != "XXXX"):
         return _shifted(sense, context)
-    if sense.unit == "Y" or (sense.value.startswith("XXXX-") and sense.kind == "DATE" and len(sense.value) > 5) or sense.weekday:
+    if (
+        sense.unit == "Y"
+        or (sense.value.startswith("XXXX-") and sense.kind == "DATE" and len(sense.value) > 5)
+        or sense.weekday
+    ):
         return _completed(sense, context, tense)
     return sense.value, NOWHERE
 
@@ -131,7 +147,9 @@ def _weekday(sense: Sense, context: Context, tense: int) -> tuple[str, Anchor]:
 def _shifted(sense: Sense, context: Context) -> tuple[str, Anchor]:
     pattern = _PRECISION[sense.unit]
     anchor = context.last(pattern) if sense.basis == "text" else NOWHERE
-    if not anchor.value and (sense.basis == "page" or sense.count or sense.mod in _CLIPS or sense.clock or sense.part):
+    if not anchor.value and (
+        sense.basis == "page" or sense.count or sense.mod in _CLIPS or sense.clock or sense.part
+    ):
         anchor = context.page_anchor
     if not re.match(pattern, anchor.value):
         return sense.value, NOWHERE

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import msgspec
 
-if TYPE_CHECKING:
-    from variorum.records.spans import TimeKind
-    from variorum.text.calendar.clock import Clock
+from variorum.records.spans import TimeKind
+from variorum.text.calendar.clock import Clock
 
 Basis = Literal["", "page", "text"]
 Shape = Literal["day", "clock", "part", "year", "month", "other", "plain_year"]

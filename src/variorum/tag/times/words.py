@@ -31,9 +31,7 @@ PART_NAMES = {
 PART = r"(?P<part>morning|afternoon|evening|night|midday|lunchtime)"
 SEASON_NAMES = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 SEASON = r"(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)"
-VAGUE = (
-    r"(?:(?:a |the )?(?:few|several|couple of|number of|handful of)|several|many|some|a couple|dozens of|scores of|hundreds of)"
-)
+VAGUE = r"(?:(?:a |the )?(?:few|several|couple of|number of|handful of)|several|many|some|a couple|dozens of|scores of|hundreds of)"
 COUNT = rf"(?P<count>{CARDINAL}|{VAGUE}|\b(?:a|an|one)|half (?:a|an)|\ba half)"
 
 DIRECTION = {
@@ -72,9 +70,9 @@ def count_of(text: str) -> float | None:
 
 
 _CLASSES: dict[str, str] = {
-    **{m: "month" for m in ENGLISH_MONTHS},
+    **dict.fromkeys(ENGLISH_MONTHS, "month"),
     **{m.lower(): "month" for m in _SHORT.split("|")},
-    **{d: "weekday" for d in ENGLISH_WEEKDAYS},
+    **dict.fromkeys(ENGLISH_WEEKDAYS, "weekday"),
     **dict.fromkeys(("mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays"), "weekday"),
     **dict.fromkeys(
         (*UNITS, *(u + "s" for u in UNITS), "centuries", "daylong", "weeklong", "monthlong", "yearlong", "decadelong"),

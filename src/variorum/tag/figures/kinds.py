@@ -1,0 +1,346 @@
+"""From amounts to figures: money, shares, measures, ages, ordinals and counts; and what looks like a figure and is none."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from variorum.records.spans import FigureKind
+from variorum.tag.figures import units
+from variorum.tag.figures.amounts import Amount, find_amounts
+from variorum.tag.figures.nouns import counted, is_plural, named_themselves
+from variorum.tag.figures.quantities import HEADS, quantity_of
+from variorum.tag.numbers import ORDINAL_WORDS, parse_ordinal
+
+
+class Quantity(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure of one sentence, before it is tied to place, time and speaker; offsets within the sentence."""
+
+    start: int
+    end: int
+    kind: FigureKind
+    low: float | None
+    high: float | None
+    unit: str = ""
+    quantity: str = ""
+    counts: tuple[int, int] | None = None
+    approximate: bool = False
+    vague: bool = False
+
+
+# Stretches in which digits are no figures: addresses, handles, telephone numbers, scores, versions.
+_MASK = re.compile(
+    r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|\bpic\.\w+\.\w+/\S*|\b[\w-]+\.(?:com|org|net|html?)\S*"
+    r"|\+\d[\d ()-]{6,}\d|\(\d{3}\) \d{3}-\d{4}|\b\d{3}-\d{3,4}-?\d*\b"
+    r"|\b(?:won|win|wins|beat|lost|lose|drew|draw|score|scored|lead|led|victory|defeat|defeated|tie|tied|ahead|down|final)\b[^.;]{0,24}?\b\d{1,3} ?[-–:] ?\d{1,3}\b"
+    r"|\b\d+(?:\.\d+){2,}\b|\b\d{1,3}[:×x]\d{1,4}\b|\bv\d[\d.]*|\b\d+/\d+\b"
+    r"|\b\d{1,2}:\d\d\b",
+    re.IGNORECASE,
+)
+# Before a number that names rather than counts.
+_NAMING = re.compile(
+    r"\b(?:resolutions?|nos?\.|number|article|articles|section|paragraph|chapter|page|pages|pp?\.|clause|annex|appendix|protocol|channel|"
+    r"route|highway|flight|room|floor|line|platform|gate|unit|zone|level|phase|step|rule|act|bill|law|directive|decree|item|title|"
+    r"volume|vol\.|part|figure|table|episode|season|grade|category|class|type|model|mark|mk|version|windows|battalion|brigade|regiment|"
+    r"division|squadron|group of|boeing|airbus|apollo|soyuz|falcon|agenda|psalm|verse|studio|gallery|terminal|point|day|week|year|"
+    r"round|game|set|lot|box|suite|apartment|district|area|sector|block|building|house|camp|pier|berth|code|zip|isbn|doi|tel\.?|fax|call|"
+    r"dial|photo|image|file|id|ip|port|bus|tram|train|car|exit|mile|km|top|formula|big|news|radio|fm|group|at age|tv|front|pillar|option|scenario)[ \u00a0#(]?\s?$",
+    re.IGNORECASE,
+)
+_CAPITAL_BEFORE = re.compile(r"(?<![.!?:;“\"] )(?<!^)\b[A-Z][\w’'-]*[a-z]\w* $")
+_SIGN_BEFORE = re.compile(rf"(?P<sign>{units.SIGN}|\b{units.CODE} )\s?$")
+_MONEY_AFTER = re.compile(
+    rf"(?:[ -](?:{units.MONEY_NAME})\b|[ ]?(?P<code>{units.CODE})\b|(?P<sign>[€₽₺₴₪]))", re.IGNORECASE
+)
+_MEASURE_AFTER = re.compile(rf"[ \u00a0-]?(?P<unit>{units.MEASURE})(?![\w/])", re.IGNORECASE)
+_SHARE_AFTER = re.compile(rf"[ \u00a0-]?{units.SHARE}", re.IGNORECASE)
+_AGE_AFTER = re.compile(
+    r"(?:[- ](?P<unit>year|month|week|day)s?[- ]olds?\b|(?: years?)? of age\b)", re.IGNORECASE
+)
+_AGE_BEFORE = re.compile(r"\b(?:aged|age of|age|ages|the age of)(?: between)? $", re.IGNORECASE)
+_AGE_BESIDE = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+, $")
+_FRACTIONS = {
+    "half": 50.0,
+    "third": 100 / 3,
+    "quarter": 25.0,
+    "fifth": 20.0,
+    "tenth": 10.0,
+    "fourth": 25.0,
+    "sixth": 100 / 6,
+    "eighth": 12.5,
+}
+_FRACTION = re.compile(
+    r"\b(?P<bound>(?:more than|less than|over|nearly|almost|about|around|roughly|at least|up to|just over|just under|under) )?"
+    r"(?:(?P<top>a|one|two|three|four|five|nine)[ -](?P<bottom>third|quarter|fourth|fifth|sixth|eighth|tenth)s?(?= of| majority)"
+    r"|(?P<half>half)(?= (?:of )?(?:the|its|their|all|his|her|our|a|of|those|these)\b)"
+    r"|(?P<in>one|two|three|four|five|six|seven|eight|nine|\d{1,2}) (?:in|out of)(?: every)? (?P<of>two|three|four|five|six|seven|eight|ten|20|100|1,000|\d{1,3})\b(?! (?:years|days|months|weeks|hours|minutes)))",
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(
+    rf"(?<![\w.,/-])(?P<digits>\d{{1,3}}(?:st|nd|rd|th))\b(?!-)|\b(?:the|a|its|his|her|their|for the|our) (?P<word>(?!zeroth){ORDINAL_WORDS})\b(?= [a-z])(?! (?:of|world|lady|aid|half|hand|language|party)\b)",
+    re.IGNORECASE,
+)
+_ZERO = re.compile(
+    r"\b(?P<no>no|zero)(?: (?:reported|reports of|further|new|immediate|serious|civilian|known|military|confirmed|other))* (?P<noun>casualties|injuries|deaths|fatalities|victims|arrests|dead|wounded|losses|detentions)\b"
+    r"|\b(?P<nobody>no one|nobody|none|no (?:people|civilians|soldiers|police officers|officers))(?= (?:was|were|has been|had been|have been|is|are)?\s?(?:reported |seriously |reportedly )?(?P<verb>killed|injured|hurt|wounded|arrested|detained|died|harmed))",
+    re.IGNORECASE,
+)
+_ZERO_VERBS = {
+    "killed": "deaths",
+    "died": "deaths",
+    "injured": "wounded",
+    "hurt": "wounded",
+    "wounded": "wounded",
+    "harmed": "wounded",
+    "arrested": "detained",
+    "detained": "detained",
+}
+_SMALL_PRONOUN = re.compile(
+    r"(?: (?:of|another|by one|at|or the|and|day|time|way|side|hand|that|who|thing|can|has|is|was|more|such|which|reason)\b|[,.;:'’)]|$)"
+)
+_ONE_PERSON = re.compile(
+    r"(?: (?!of|day|side|way|time|hand|thing|another|more|such|that|who|reason|point|month|week|year|hour)[a-z-]+){1,3}"
+)
+
+
+def find_quantities(text: str, masked: list[tuple[int, int]]) -> list[Quantity]:
+    """Find the figures of one sentence.
+
+    Args:
+        text: The sentence.
+        masked: Spans of it that are times, and so no figures.
+
+    Returns:
+        Non-overlapping figures in text order.
+    """
+    closed = [*masked, *((m.start(), m.end()) for m in _MASK.finditer(text))]
+    found = _zeros(text) + _fractions(text) + _ordinals(text)
+    amounts = [a for a in find_amounts(text) if _open(a.start, a.end, closed)]
+    for i, amount in enumerate(amounts):
+        ceiling = amounts[i + 1].start if i + 1 < len(amounts) else len(text)
+        quantity = _read(text, amount, ceiling)
+        if quantity is not None:
+            found.append(quantity)
+    return _apart([q for q in found if _open(q.start, q.end, closed)])
+
+
+def _open(start: int, end: int, closed: list[tuple[int, int]]) -> bool:
+    return all(end <= low or start >= high for low, high in closed)
+
+
+def _apart(found: list[Quantity]) -> list[Quantity]:
+    kept: list[Quantity] = []
+    for item in sorted(found, key=lambda q: (q.start - q.end, q.start)):
+        if all(item.end <= k.start or item.start >= k.end for k in kept):
+            kept.append(item)
+    return sorted(kept, key=lambda q: q.start)
+
+
+def _read(text: str, amount: Amount, ceiling: int) -> Quantity | None:
+    for reader in (_money, _share, _age, _measure):
+        quantity = reader(text, amount)
+        if quantity is not None:
+            return quantity
+    return _count(text, amount, ceiling)
+
+
+def _made(amount: Amount, kind: str, *, start: int | None = None, end: int | None = None, unit: str = "",
+          counts: tuple[int, int] | None = None, quantity: str = "") -> Quantity:  # fmt: skip
+    return Quantity(
+        start=amount.start if start is None else start, end=amount.end if end is None else end, kind=kind, low=amount.low,
+        high=amount.high, unit=unit, counts=counts, quantity=quantity, approximate=amount.approximate, vague=amount.vague,
+    )  # fmt: skip
+
+
+def _money(text: str, amount: Amount) -> Quantity | None:
+    before, after = (
+        _SIGN_BEFORE.search(text, max(0, amount.start - 5), amount.start),
+        _MONEY_AFTER.match(text, amount.end),
+    )
+    if before:
+        wide = _rebound(text, amount, before.start())
+        return _made(wide, "money", unit=units.currency(before["sign"].strip()))
+    if after is None:
+        return None
+    name = (after["code"] or after["sign"] or after.group()).strip(" -")
+    if after["code"] and not after["code"].isupper():
+        return None
+    if name.lower() == "cents":
+        return None
+    if (
+        re.fullmatch(r"(?:pound|real|som|kip|dram|rand|mark)s?", name, re.IGNORECASE)
+        and amount.high is not None
+        and amount.high < 1000
+    ):
+        return (
+            _made(amount, "measure", end=after.end(), unit="lb") if name.lower().startswith("pound") else None
+        )
+    return _made(amount, "money", end=after.end(), unit=units.currency(name))
+
+
+def _rebound(text: str, amount: Amount, start: int) -> Amount:
+    """Read the bounds before a currency sign: `at least $5 million`."""
+    plain = find_amounts(text[:start] + " " * (amount.start - start) + text[amount.start : amount.end])
+    joined = [
+        a
+        for a in find_amounts(text[:start] + text[amount.start : amount.end])
+        if a.end == start + amount.end - amount.start
+    ]
+    if joined and plain:
+        best = joined[-1]
+        return msgspec.structs.replace(best, start=min(best.start, start), end=amount.end)
+    return msgspec.structs.replace(amount, start=start)
+
+
+def _share(text: str, amount: Amount) -> Quantity | None:
+    after = _SHARE_AFTER.match(text, amount.end)
+    if after is None:
+        return None
+    end = after.end()
+    if points := re.compile(r"[ -]points?\b").match(text, end):
+        return _made(amount, "measure", end=points.end(), unit="pp")
+    return _made(amount, "share", end=end, unit="%", counts=_share_of(text, end))
+
+
+def _share_of(text: str, end: int) -> tuple[int, int] | None:
+    match = re.compile(r" of (?:the |all |its |their )?(?=[a-zA-Z])").match(text, end)
+    if match is None:
+        return None
+    return counted(text, match.end() - 1) or counted(text, match.end() - 1, one=True)
+
+
+def _measure(text: str, amount: Amount) -> Quantity | None:
+    after = _MEASURE_AFTER.match(text, amount.end)
+    if after is None:
+        return None
+    glued = not after.group()[0].isspace() and after.group()[0] != "-"
+    if glued and len(after["unit"]) > 3 and not after["unit"].startswith("°"):
+        return None
+    return _made(amount, "measure", end=after.end(), unit=units.measure(after["unit"]))
+
+
+def _age(text: str, amount: Amount) -> Quantity | None:
+    if amount.high is not None and amount.high > 130:
+        return None
+    after = _AGE_AFTER.match(text, amount.end)
+    if after:
+        return _made(amount, "age", end=after.end(), unit=(after["unit"] or "year").lower())
+    before = _AGE_BEFORE.search(text, max(0, amount.start - 24), amount.start)
+    beside = _AGE_BESIDE.search(text, max(0, amount.start - 60), amount.start) and text[
+        amount.end : amount.end + 1
+    ] in {",", ")"}
+    if before or (beside and text[amount.start : amount.end].isdigit() and (amount.high or 0) > 0):
+        return _made(amount, "age", unit="year")
+    return None
+
+
+def _count(text: str, amount: Amount, ceiling: int) -> Quantity | None:
+    """A count: something is named that is counted, or a verb beside it says what it is."""
+    numeral = text[amount.start : amount.end].lower()
+    digits = numeral[-1:].isdigit()
+    one = amount.low == amount.high == 1
+    if _is_name(text, amount, digits=digits) or (
+        one and (_SMALL_PRONOUN.match(text, amount.end) or not _ONE_PERSON.match(text, amount.end))
+    ):
+        return None
+    hyphen = re.compile(
+        r"-(?P<noun>member|strong|man|person|nation|seat|storey|story|page|point|party|state|car|vehicle|bed)\b"
+    ).match(text, amount.end)
+    counts = _counted(text, amount, one=one)
+    noun_end = counts[1] if counts else hyphen.end() if hyphen else amount.end
+    noun = text[counts[0] : counts[1]].rsplit(None, 1)[-1].lower() if counts else ""
+    quantity = quantity_of(text, start=amount.start, noun=noun, noun_end=noun_end, ceiling=ceiling)
+    if counts is None and not quantity and not hyphen:
+        return None
+    if counts is None and hyphen:
+        counts = hyphen.span("noun") if hyphen["noun"] != "strong" else None
+    if one and not quantity and noun not in HEADS:
+        return None
+    return _made(amount, "count", counts=counts, quantity=quantity)
+
+
+def _counted(text: str, amount: Amount, *, one: bool) -> tuple[int, int] | None:
+    found = counted(text, amount.end, one=one) or named_themselves(text, amount.end)
+    if found is None:
+        return None
+    # `20 Serbs`, `20 police officers`; not `20 Minutes`, a name, nor the genitive of `5 years' work`
+    return found
+
+
+def _is_name(text: str, amount: Amount, *, digits: bool) -> bool:
+    """Whether the number names a thing (`resolution 1244`, `Protocol 14`) rather than counts."""
+    before = text[max(0, amount.start - 28) : amount.start]
+    if _NAMING.search(before) and digits:
+        return True
+    noun = re.compile(r"(?: [\w’'-]+){0,3}? ([\w’'-]+)").match(text, amount.end)
+    follows = bool(noun and any(is_plural(w) for w in noun.group().split()))
+    return digits and bool(_CAPITAL_BEFORE.search(text, 0, amount.start)) and not follows
+
+
+def _zeros(text: str) -> list[Quantity]:
+    found = []
+    for match in _ZERO.finditer(text):
+        if match["no"]:
+            name = HEADS.get(
+                match["noun"].lower(), "casualties" if match["noun"].lower() in {"victims", "losses"} else ""
+            )
+            span, counts = match.span("no"), match.span("noun")
+        else:
+            name, span, counts = _ZERO_VERBS[match["verb"].lower()], match.span("nobody"), None
+        found.append(
+            Quantity(start=span[0], end=span[1], kind="count", low=0, high=0, quantity=name, counts=counts)
+        )
+    return found
+
+
+_SMALL = {
+    "a": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
+
+
+def _fractions(text: str) -> list[Quantity]:
+    found = []
+    for match in _FRACTION.finditer(text):
+        if match["half"]:
+            value = 50.0
+        elif match["bottom"]:
+            value = min(100.0, round(_SMALL[match["top"].lower()] * _FRACTIONS[match["bottom"].lower()], 4))
+        else:
+            top, bottom = (
+                _SMALL.get(w.lower()) or float(w.replace(",", "")) for w in (match["in"], match["of"])
+            )
+            if not 0 < top < bottom:
+                continue
+            value = round(100 * top / bottom, 4)
+        word = (match["bound"] or "").strip().lower()
+        low = None if word in {"less than", "up to", "just under", "under"} else value
+        high = None if word in {"more than", "over", "at least", "just over"} else value
+        about = word in {"nearly", "almost", "about", "around", "roughly"}
+        found.append(Quantity(start=match.start(), end=match.end(), kind="share", low=low, high=high, unit="%",
+                              counts=_share_of(text, match.end()), approximate=about))  # fmt: skip
+    return found
+
+
+def _ordinals(text: str) -> list[Quantity]:
+    found = []
+    for match in _ORDINAL.finditer(text):
+        group = "digits" if match["digits"] else "word"
+        value = parse_ordinal(match[group])
+        if value is not None:
+            found.append(
+                Quantity(
+                    start=match.start(group), end=match.end(group), kind="ordinal", low=value, high=value
+                )
+            )
+    return found
