@@ -53,8 +53,10 @@ def clean_html(raw: str, offsets: Sequence[int], *, url: str, limits: Limits) ->
     elements = Elements(page)
     missing, words = keep_article(page, lines, article_words(raw, url=url, whole="html" in page.tags))
     fill_gaps(elements, lines)
-    if not any(line.any_kept for line in lines):
+    article = [node for line in lines for node in line.kept_nodes]
+    if all(elements.in_menu(node.element) for node in article):
         raise PageRefused("no article text found")
+    elements.set_article(article)
     name_lines(elements, lines)
     told = [*jsonld_evidence(page, offsets), *meta_evidence(page, offsets), *url_evidence(url)]
     told = confirmed_by_host(told, url)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _GAP = "\n\n"
 # After these a `<br>` ends a paragraph; elsewhere it breaks a line in the midst of a sentence.
 _SENTENCE_ENDS = (".", "!", "?", ":", "…", '"', "”", "»", "’", ")", "。", "！", "？")
+
+_RIGHTS = re.compile(r"^(?:©|\(c\) |copyright\b)|\ball rights reserved\b", re.IGNORECASE)
 
 
 class Composer:
@@ -150,15 +153,18 @@ def removed_blocks(
 
 def _kind(page: Scan, elements: Elements, dropped: list[Node], copies: set[str]) -> RemovedKind:
     element = dropped[0].element
-    if letters(_line_text(page, dropped)) in copies:
+    text = _line_text(page, dropped)
+    if letters(text) in copies:
         return "duplicate"
+    if _RIGHTS.search(text):
+        return "licence"
     if (kind := elements.removed_kind(element)) is not None:
         return kind
     if elements.hidden(element):
         return "template"
     tags = {page.tags[e] for node in dropped[:1] for e in elements.ancestors(node.element)}
     if "a" in tags:
-        return "related" if len(_line_text(page, dropped).split()) > 3 else "navigation"
+        return "related" if len(text.split()) > 3 else "navigation"
     return "other"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from variorum.clean.html.chars import seen
@@ -127,6 +128,7 @@ class Elements:
         self.page = page
         self._names: dict[int, str] = {}
         self._removed: dict[int, RemovedKind | None] = {-1: None}
+        self._article: frozenset[int] = frozenset()
         self._hidden: dict[int, bool] = {-1: False}
 
     def ancestors(self, element: int) -> list[int]:
@@ -136,6 +138,24 @@ class Elements:
             found.append(element)
             element = self.page.parents[element]
         return found
+
+    def set_article(self, nodes: list[Node]) -> None:
+        """Say which text nodes are the article's: what holds half of them is a frame, whatever it is called.
+
+        (`body class="sticky-nav"`, `div class="with-sidebar"`.)
+        """
+        counts: Counter[int] = Counter()
+        for node in nodes:
+            counts.update(self.ancestors(node.element))
+        self._article = frozenset(e for e, n in counts.items() if 2 * n >= len(nodes))
+        self._removed = {-1: None}
+
+    def in_menu(self, element: int) -> bool:
+        """Whether the element stands in a menu, by its tag or role."""
+        return any(
+            self.page.tags[e] in {"nav", "menu"} or "navigation" in self.names(e).split()
+            for e in self.ancestors(element)
+        )
 
     def names(self, element: int) -> str:
         """Class, id, role and the like of an element, in lower case, joined by spaces."""
@@ -172,6 +192,8 @@ class Elements:
         return kind
 
     def _own_kind(self, element: int) -> RemovedKind | None:
+        if element in self._article:
+            return None
         names = self.names(element)
         if names:
             for kind, pattern in _REMOVED:

@@ -1,0 +1,269 @@
+"""HTML pages: anchors are exact, nothing visible vanishes, hostile pages are refused."""
+
+from __future__ import annotations
+
+import gzip
+import html
+import json
+import re
+import time
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from html_pages import pages, visible
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from variorum.clean.decode import decode
+from variorum.clean.html import clean_html
+from variorum.clean.html.chars import INVISIBLE
+from variorum.errors import PageRefused
+from variorum.settings import Limits
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CHARSETS = ("utf-8", "utf-16-le", "gb18030")
+ARTICLE = (
+    "<html><head><title>Ferry sinks off Belmark - The Oravia Post</title>"
+    '<meta property="og:site_name" content="The Oravia Post"></head><body><nav><a href=/>Home</a> <a>World</a></nav>'
+    "<article><h1>Ferry sinks off Belmark</h1><p class=byline>By Ada Morn</p>"
+    "<time datetime='2031-04-02T08:00:00+02:00'>2 April 2031</time>"
+    "<figure><img src=x><figcaption>The quay at dawn (Agency)</figcaption></figure>"
+    "<p>Twelve people were rescued when the ferry <a href=/f>Maris</a> sank off Belmark on Tuesday, the coast guard said.</p>"
+    "<p>&ldquo;We heard no warning,&rdquo; said the harbour master, who had been on duty since the night before.</p>"
+    "<p>The council of Oravia will meet to hear what the owners of the ship have to say for themselves.</p></article>"
+    "<aside class=related><h3>Related</h3><ul><li><a>Another ferry, another year</a></ul></aside>"
+    "<footer>© 2031 The Oravia Post. All rights reserved.</footer></body></html>"
+)
+
+
+def clean(page: str, *, charset: str = "utf-8", url: str = "", limits: Limits | None = None):
+    raw, offsets = decode(page.encode(charset), charset)
+    return clean_html(raw, offsets, url=url, limits=limits or Limits())
+
+
+def bare(text: str) -> str:
+    return INVISIBLE.sub("", "".join(text.split()))
+
+
+def page_words(body: bytes, ranges, charset: str) -> str:
+    """What stands in ranges of a page: decoded, stripped of markup, references read."""
+    pieces = [body[a:b].decode(charset) for a, b in ranges]
+    return bare("".join(html.unescape(re.sub(r"<[^>]*>", "", p)) for p in pieces))
+
+
+def blocks(made, kind: str) -> list[str]:
+    return [made.text[a:b] for a, b, k in made.blocks if k == kind]
+
+
+@settings(max_examples=60, deadline=None)
+@given(pages(), st.sampled_from(CHARSETS), st.data())
+def test_every_span_anchors_in_its_own_words(page, charset, data):
+    """The bytes of any span, decoded and stripped of markup, are the span's words; of any removed block too."""
+    try:
+        made = clean(page, charset=charset)
+    except PageRefused:
+        return
+    body = page.encode(charset)
+    length = len(made.text)
+    spans = [(a, b) for a, b, _ in made.blocks] + [
+        tuple(sorted((data.draw(st.integers(0, length)), data.draw(st.integers(0, length)))))
+        for _ in range(5)
+    ]
+    for start, end in spans:
+        assert page_words(body, made.offset_map.page_ranges(start, end), charset) == bare(
+            made.text[start:end]
+        )
+    for block in made.removed:
+        ranges = [(r.start, r.end) for r in block.page_ranges]
+        assert page_words(body, ranges, charset) == bare(block.text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(pages())
+def test_nothing_visible_vanishes(page):
+    """Kept and removed words together are all that a second parser sees in the page."""
+    try:
+        made = clean(page)
+    except PageRefused:
+        return
+    seen = Counter(bare(made.text)) + Counter(bare("".join(r.text for r in made.removed)))
+    assert seen == Counter(bare(visible(page)))
+
+
+@settings(max_examples=30, deadline=None)
+@given(pages())
+def test_blocks_part_the_text(page):
+    """Blocks stand in text order, do not overlap, hold all words, and a blank line stands between two."""
+    try:
+        made = clean(page)
+    except PageRefused:
+        return
+    gaps = [made.text[a[1] : b[0]] for a, b in pairwise(made.blocks)]
+    assert set(gaps) <= {"\n\n"}
+    assert made.blocks[0][0] == 0
+    assert made.blocks[-1][1] == len(made.text)
+    assert all(made.text[a:b].strip() == made.text[a:b] != "" for a, b, _ in made.blocks)
+
+
+def test_kinds_of_blocks():
+    """Headline, byline, date and caption are kept under their kinds; menus, related and rights are removed under theirs."""
+    made = clean(ARTICLE)
+    assert blocks(made, "title") == ["Ferry sinks off Belmark"]
+    assert made.text.startswith("Ferry sinks off Belmark\n\n")
+    assert blocks(made, "byline") == ["By Ada Morn"]
+    assert blocks(made, "dateline") == ["2 April 2031"]
+    assert blocks(made, "caption") == ["The quay at dawn (Agency)"]
+    assert len(blocks(made, "paragraph")) == 3
+    kinds = {r.kind: r.text for r in made.removed}
+    assert kinds["navigation"] == "Home World"
+    assert kinds["licence"] == "© 2031 The Oravia Post. All rights reserved."
+    assert kinds["related"] == "Related Another ferry, another year"
+
+
+def test_links_and_references_keep_their_places():
+    """A sentence with a link in it has several page ranges, none of which holds a tag; references are read."""
+    made = clean(ARTICLE)
+    start = made.text.index("when the ferry")
+    ranges = made.offset_map.page_ranges(start, start + len("when the ferry Maris sank"))
+    parts = [ARTICLE.encode()[a:b].decode() for a, b in ranges]
+    assert parts == ["when the ferry ", "Maris", " sank"]
+    quote = made.text.index("“We")
+    assert ARTICLE.encode()[slice(*made.offset_map.page_ranges(quote, quote + 1)[0])] == b"&ldquo;"
+
+
+def test_the_right_one_of_equal_stretches():
+    """A line that a teaser repeats word for word is anchored in the article, and the teaser is a duplicate or related."""
+    line = "Twelve people were rescued when the ferry sank off Belmark on Tuesday, the coast guard said in a statement."
+    more = "The council will meet on Friday to hear the owners, who have said nothing yet about the cause of it all."
+    page = (
+        f"<html><body><div class=teasers><p>{line}</p></div><article><h1>Ferry sinks</h1><p>{line}</p><p>{more}</p>"
+        f"<p>{more.replace('Friday', 'Monday')}</p></article></body></html>"
+    )
+    made = clean(page)
+    first = made.offset_map.page_ranges(made.text.index(line), made.text.index(line) + 10)[0][0]
+    assert first == page.rindex(line)
+    assert [r.text for r in made.removed] == [line]
+
+
+def test_breaks_end_paragraphs_after_sentences_only():
+    """`<br>` after a sentence begins a block, in the midst of one it is a space, twice it always begins one."""
+    words = "The minister spoke of the strike for an hour and of nothing else, as he had the day before in the same hall."
+    made = clean(
+        f"<html><body><article><p>{words}<br>Second line of the<br>speech goes on<br><br>and ends. {words}</p></article></body></html>"
+    )
+    assert blocks(made, "paragraph") == [words, "Second line of the speech goes on", f"and ends. {words}"]
+
+
+HOSTILE = {
+    "nested": ("<div>" * 100_000 + "deep", "nested"),
+    "nested in a page": (ARTICLE.replace("<article>", "<article>" + "<b>" * 100_000), "nested"),
+    "many tags": ("<html><body>" + "<p>x</p>" * 300_000, "tags"),
+    "attributes": ("<html><body><p " + " ".join(f"a{i}=1" for i in range(2_000)) + ">x</p>", "attributes"),
+    "words": ("<html><body><p>" + "word " * 300_000, "words"),
+    "never closed": ("<html><body>" + '<a ="' * 100_000, "never close"),
+    "no text": ("<html><body><script>1</script></body></html>", "no article"),
+    "empty": ("", "no article"),
+    "nothing but menus": ("<html><body><nav><a>Home</a></nav></body></html>", "no article"),
+    "only tags": ("<" * 100_000, ""),
+    "doctype alone": ("<!doctype html>", "no article"),
+    "binary": ("\x00\x01\x02" * 1000, "no article"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_pages_are_refused_with_a_reason(name):
+    """A page over a limit or without an article raises PageRefused with a reason, soon, and nothing else."""
+    page, reason = HOSTILE[name]
+    started = time.process_time()
+    with pytest.raises(PageRefused) as refused:
+        clean(page)
+    assert reason in refused.value.reason
+    assert time.process_time() - started < 10
+
+
+BORNE = {
+    "colspan": ARTICLE.replace(
+        "</article>", "<table><tr><td colspan=9000000000000000>Cell of the table</td></tr></table></article>"
+    ),
+    "nul and bidi": ARTICLE.replace("ferry", "fer\x00ry\u202e"),
+    "quote too many": ARTICLE.replace("<a href=/f>", '<a href="/f"">'),
+    "unclosed comment at the end": ARTICLE + "<!-- never",
+    "json bomb": ARTICLE.replace(
+        "</head>", '<script type="application/ld+json">' + "[" * 50_000 + "</script></head>"
+    ),
+    "no html element": ARTICLE[ARTICLE.index("<article>") : ARTICLE.index("<aside")],
+    "upper case": re.sub(r"</?\w+", lambda m: m[0].upper(), ARTICLE),
+    "xml declaration": '<?xml version="1.0" encoding="utf-8"?>' + ARTICLE,
+    "stray end tags": ARTICLE.replace("<p>", "</div></span></p></table><p>"),
+    "less-than in text": ARTICLE.replace("Twelve", "3 < 4 and a<5 <- Twelve"),
+}
+
+
+@pytest.mark.parametrize("name", BORNE)
+def test_damaged_pages_are_cleaned_all_the_same(name):
+    """Damage of a usual kind neither stops cleaning nor loses the article."""
+    made = clean(BORNE[name])
+    assert "the coast guard said" in made.text
+    assert "owners of the ship" in made.text
+    assert "\x00" not in made.text
+    assert "\u202e" not in made.text
+    body = BORNE[name].encode()
+    for start, end, _ in made.blocks:
+        found = page_words(body, made.offset_map.page_ranges(start, end), "utf-8")
+        assert found == bare(made.text[start:end]) or "<" in made.text[start:end]
+
+
+def test_colspan_costs_nothing():
+    """A cell that claims 9e15 columns is one cell (trafilatura's issue 657)."""
+    made = clean(BORNE["colspan"])
+    shown = made.text + " ".join(r.text for r in made.removed)
+    assert shown.count("Cell of the table") == 1
+
+
+@pytest.mark.shared
+def test_the_laws_hold_on_real_pages(shared):
+    """On 100 pages of the benchmarks: blocks anchor in their own words, and no word stands twice or nowhere."""
+    for stored in _real_pages(shared / "data/html", 100):
+        page = stored.decode("utf-8", "replace")
+        body = page.encode()
+        try:
+            made = clean(page)
+        except PageRefused:
+            continue
+        for start, end, _ in made.blocks:
+            assert page_words(body, made.offset_map.page_ranges(start, end), "utf-8") == bare(
+                made.text[start:end]
+            )
+        kept = made.offset_map.page_ranges(0, len(made.text))
+        removed = [(r.start, r.end) for block in made.removed for r in block.page_ranges]
+        ranges = sorted([*kept, *removed])
+        assert all(a[1] <= b[0] for a, b in pairwise(ranges))
+        left = re.sub(
+            rb"(?is)<(script|style|title|iframe|xmp|noframes|noembed)\b.*?</\1|<!--.*?-->", _blank, body
+        )
+        seen = bytearray(left)
+        for a, b in ranges:
+            seen[a:b] = b" " * (b - a)
+        rest = re.sub(r"(?s)<[!?/]?[a-zA-Z\[][^>]*>?|<[!?/]", "", seen.decode("utf-8", "replace"))
+        words = [w for w in bare(html.unescape(rest)) if w.isalnum()]
+        assert len(words) <= 0.002 * len(page) + 20
+
+
+def _blank(match: re.Match[bytes]) -> bytes:
+    return b" " * len(match[0])
+
+
+def _real_pages(folder: Path, count: int) -> list[bytes]:
+    found = []
+    for name in ("scrapinghub", "trafilatura"):
+        with gzip.open(folder / name / "dev.jsonl.gz", "rt", encoding="utf-8") as lines:
+            rows = [json.loads(line) for line in lines]
+        step = max(1, len(rows) // (count // 2))
+        found.extend(
+            gzip.decompress((folder / name / row["html"]).read_bytes()) for row in rows[::step][: count // 2]
+        )
+    return found
