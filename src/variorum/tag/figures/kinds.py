@@ -145,7 +145,7 @@ def _read(text: str, amount: Amount, ceiling: int) -> Quantity | None:
     return _count(text, amount, ceiling)
 
 
-def _made(amount: Amount, kind: str, *, start: int | None = None, end: int | None = None, unit: str = "",
+def _made(amount: Amount, kind: FigureKind, *, start: int | None = None, end: int | None = None, unit: str = "",
           counts: tuple[int, int] | None = None, quantity: str = "") -> Quantity:  # fmt: skip
     return Quantity(
         start=amount.start if start is None else start, end=amount.end if end is None else end, kind=kind, low=amount.low,
