@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from variorum.api.build import VERSION, build, remove
+from variorum.api.building import VERSION, build, remove
 from variorum.api.dossier import Dossier
 from variorum.api.stream import document_tables
 from variorum.api.tally import Tally

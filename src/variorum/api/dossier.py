@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from variorum.errors import DossierError
 from variorum.records import TABLES, Document, from_table
-from variorum.store import Store
 from variorum.text.offsets import OffsetMap
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from variorum.api.tally import Tally
-    from variorum.store import Manifest
+    from variorum.store import Manifest, Store
 
 
 class Dossier:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from variorum import ingest, pipeline
-from variorum.api.build import page_tables, quiet
+from variorum.api.building import quiet
 from variorum.api.tally import Tally
-from variorum.engine.build import batches, plan_documents
+from variorum.engine.build import batches, page_tables, plan_documents
 from variorum.engine.local import InProcess
 from variorum.records import Page, Refusal, empty, to_table
 from variorum.settings import Settings

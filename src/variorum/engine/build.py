@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,14 +14,14 @@ from variorum.engine.ledger import chain_key, content_key, stage_key
 from variorum.engine.local import RETRIED
 from variorum.engine.port import Task
 from variorum.engine.split import BUCKETS, bring, document_buckets, document_of, partition, unique_rows
-from variorum.records import TABLES, Tables, digest, empty
+from variorum.records import TABLES, Body, Page, Tables, digest, empty, from_table, to_table
+from variorum.stage import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from variorum.engine.port import Executor, Progress, Shelf
     from variorum.settings import Settings
-    from variorum.stage import Stage
 
 # Pages a worker takes at once: enough that handing tables over costs little, few enough that a kill loses little.
 BATCH_PAGES = 16
@@ -42,6 +43,12 @@ class Documents(msgspec.Struct, frozen=True):
     kept: tuple[str, ...]
     key: str
     broadcast: Tables
+
+
+def page_tables(page: Page, body: bytes) -> tuple[pa.Table, pa.Table]:
+    """Tables `pages` and `bodies` of one page."""
+    stored = Body(page=page.id, bytes=zlib.compress(body, 6))
+    return to_table(Page, [page], made_by="ingest@1"), to_table(Body, [stored], made_by="ingest@1")
 
 
 def plan_documents(stages: Sequence[Stage], settings: Settings, broadcast: Tables) -> Documents:
@@ -98,10 +105,10 @@ def run_documents(
         progress("pages", done, 0)
 
 
-def pages_in_parts(shelf: Shelf, plan: Documents) -> set[str]:
-    """Ids of pages whose tables are kept from a build that was stopped."""
+def pages_in_parts(shelf: Shelf, plan: Documents) -> dict[str, Page]:
+    """Pages whose tables are kept from a build that was stopped, by id."""
     keys = [k for k in shelf.parts() if k.startswith(f"{plan.key}-")]
-    return {page for key in keys for page in shelf.load_part(key, "pages").column("id").to_pylist()}
+    return {page.id: page for key in keys for page in from_table(Page, shelf.load_part(key, "pages"))}
 
 
 def merge_documents(shelf: Shelf, plan: Documents, *, dropped: set[str]) -> Iterator[Changed]:
@@ -206,7 +213,7 @@ def _once_each(changed: list[Changed], keys: dict[str, str]) -> tuple[list[Chang
         fresh = [i for i, row in enumerate(ids) if row not in known]
         if len(fresh) < len(ids):
             touched.add(part.bucket)
-            part = Changed(part.name, part.bucket, part.rows.take(fresh))  # noqa: PLW2901 - narrowed, not replaced
+            part = Changed(part.name, part.bucket, part.rows.take(pa.array(fresh, pa.int64())))  # noqa: PLW2901 - narrowed, not replaced
         known.update(ids)
         kept.append(part)
     return kept, {bucket: key for bucket, key in keys.items() if int(bucket) not in touched}

@@ -71,7 +71,8 @@ def key_buckets(column: pa.ChunkedArray, buckets: int) -> np.ndarray:
     if pa.types.is_integer(column.type):
         # Multiply by an odd constant (2^64 / golden ratio) so that consecutive numbers spread too.
         spread = column.to_numpy().astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-        return ((spread >> np.uint64(40)) % np.uint64(buckets)).astype(np.int64)
+        hashed: np.ndarray = ((spread >> np.uint64(40)) % np.uint64(buckets)).astype(np.int64)
+        return hashed
     encoded = pc.dictionary_encode(column).combine_chunks()
     if isinstance(encoded, pa.ChunkedArray):
         return np.zeros(0, dtype=np.int64)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import tempfile
-import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from variorum.api.given import read_gazetteer, read_outlets
 from variorum.api.tally import Tally
 from variorum.engine.build import (
     merge_documents,
+    page_tables,
     pages_in_parts,
     plan_documents,
     run_documents,
@@ -27,12 +27,12 @@ from variorum.engine.build import (
 from variorum.engine.local import POOL_FROM, choose
 from variorum.engine.split import bucket_of, document_of, select
 from variorum.errors import InputError
-from variorum.records import Body, Document, Page, Refusal, digest, to_table
+from variorum.records import Document, Page, Refusal, digest, from_table, to_table
 from variorum.settings import Settings
 from variorum.store import Manifest, Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import BinaryIO
 
     from variorum.engine.build import Documents
@@ -48,14 +48,15 @@ def quiet(_stage: str, _done: int, _total: int) -> None:
 
 
 class _Arrivals:
-    """Pages as they come in: new ones go on to be read, the others are noted."""
+    """Pages as they come in: new ones, and known ones told of differently, go on to be read; the others are noted."""
 
-    def __init__(self, arrivals: Iterable[ingest.Arrival], known: set[str]) -> None:
+    def __init__(self, arrivals: Iterable[ingest.Arrival], known: Mapping[str, Page]) -> None:
         self._arrivals = arrivals
         self._known = known
         self.tally = Tally()
         self.unread: list[Page] = []
         self.locations: set[str] = set()
+        self.taken: set[str] = set()
 
     def __iter__(self) -> Iterator[tuple[pa.Table, pa.Table]]:
         for arrival in self._arrivals:
@@ -69,17 +70,14 @@ class _Arrivals:
                 continue
             self.locations.add(page.location)
             self.tally.read += 1
-            if page.id in self._known:
+            if page.id in self.taken:
+                continue
+            known = self._known.get(page.id)
+            if known is not None and msgspec.structs.replace(known, made_by="") == page:
                 self.tally.known += 1
                 continue
-            self._known.add(page.id)
+            self.taken.add(page.id)
             yield page_tables(page, arrival.body)
-
-
-def page_tables(page: Page, body: bytes) -> tuple[pa.Table, pa.Table]:
-    """Tables `pages` and `bodies` of one page."""
-    stored = Body(page=page.id, bytes=zlib.compress(body, 6))
-    return to_table(Page, [page], made_by="ingest@1"), to_table(Body, [stored], made_by="ingest@1")
 
 
 def build(
@@ -174,21 +172,21 @@ def _build(
 ) -> Tally:
     broadcast = {name: store.read(name) if table is None else table for name, table in given.items()}
     plan = plan_documents(stages, settings, broadcast)
-    again = _to_make_again(store, plan)
-    stored = set(store.read("pages", columns=["id"]).column("id").to_pylist())
+    again = _to_make_again(store, plan) - dropped
+    stored = {p.id: p for p in from_table(Page, store.read("pages"))}
+    resumed = pages_in_parts(store, plan)
     stream = iter(arrivals)
     first = list(itertools.islice(stream, POOL_FROM))
-    coming = _Arrivals(
-        itertools.chain(first, stream), (stored - again - dropped) | pages_in_parts(store, plan)
-    )
+    known = {i: p for i, p in stored.items() if i not in again and i not in dropped} | resumed
+    coming = _Arrivals(itertools.chain(first, stream), known)
     executor = choose(settings, len(first) + len(again))
     try:
-        _documents(store, plan, coming, again - dropped, executor, progress)
+        _documents(store, plan, coming, again - set(resumed), executor, progress)
         if not (coming.locations or coming.unread or stored or dropped):
             raise InputError(
                 "there is no page to read", "give files, folders, globs, or - for standard input"
             )
-        _merge(store, plan, coming, again | dropped)
+        _merge(store, plan, coming, again | dropped | (coming.taken & set(stored)))
         for name, table in broadcast.items():
             store.replace(name, {0: table})
         ledger = _later(store, stages, settings, executor, progress)
@@ -211,7 +209,7 @@ def _documents(
 ) -> None:
     def both() -> Iterator[tuple[pa.Table, pa.Table]]:
         yield from coming
-        for page in sorted(again - pages_in_parts(store, plan)):
+        for page in sorted(again - coming.taken):
             yield _stored(store, page)
 
     run_documents(both(), plan, shelf=store, executor=executor, progress=progress)

@@ -1,0 +1,267 @@
+"""Whole builds: the same twice, one by one as at once, removed as if never there, killed and resumed."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import signal
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+import variorum
+from api.pages import write_pages
+from variorum.errors import DossierError, InputError
+from variorum.records import TABLES
+
+
+def rows(dossier):
+    """Every row of every stored table, as sorted text; the ledger and the notes apart."""
+    return {
+        name: sorted(str(row) for row in dossier.table(name).to_pylist())
+        for name, spec in TABLES.items()
+        if spec.kept
+    }
+
+
+def files(folder):
+    """Digest of every file below a folder, the lock apart."""
+    return {
+        p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in folder.rglob("*")
+        if p.is_file() and p.name != ".lock"
+    }
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("input") / "pages"
+    write_pages(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def whole(pages, tmp_path_factory):
+    return variorum.build([pages], tmp_path_factory.mktemp("whole") / "dossier")
+
+
+def test_build_finds_something(whole):
+    """The small world is not empty: what follows compares real rows."""
+    assert whole.rows("documents") == 4
+    assert whole.rows("statements") >= 4
+    assert whole.rows("passages") >= 1
+    assert {len(s) for s in whole.stories.column("documents").to_pylist()} == {1, 3}
+
+
+def test_build_twice_gives_equal_bytes(whole, pages, tmp_path):
+    """Two builds of the same pages are the same files, to the byte."""
+    again = variorum.build([pages], tmp_path / "dossier")
+    assert files(again.path) == files(whole.path)
+
+
+def test_build_with_a_pool_gives_equal_bytes(whole, pages, tmp_path):
+    """Processes change nothing: two workers write what one writes."""
+    again = variorum.build([pages], tmp_path / "dossier", settings=variorum.Settings(workers=2))
+    assert files(again.path) == files(whole.path)
+
+
+def test_build_again_changes_nothing(whole, pages):
+    """Building once more from the same pages leaves every byte as it was."""
+    before = files(whole.path)
+    variorum.build([pages], whole.path)
+    assert files(whole.path) == before
+
+
+def test_build_one_by_one_equals_at_once(whole, pages, tmp_path):
+    """Pages added one at a time, in any order, give the rows of one build."""
+    for path in sorted(pages.iterdir(), reverse=True):
+        dossier = variorum.build([path], tmp_path / "dossier")
+    assert rows(dossier) == rows(whole)
+
+
+def test_remove_equals_never_known(pages, tmp_path):
+    """A removed page leaves the rows of a build that never knew it, and nothing else."""
+    fewer = tmp_path / "fewer"
+    shutil.copytree(pages, fewer)
+    (fewer / "c.html").unlink()
+    never = variorum.build([fewer], tmp_path / "never")
+    variorum.build([pages], tmp_path / "dossier")
+    assert rows(variorum.remove(tmp_path / "dossier", ["c.html"])) == rows(never)
+
+
+def test_remove_unknown_page_is_refused(whole):
+    """A page that is not there is named, and nothing is touched."""
+    before = files(whole.path)
+    with pytest.raises(InputError, match="nowhere"):
+        variorum.remove(whole.path, ["nowhere.html"])
+    assert files(whole.path) == before
+
+
+def test_same_page_twice_is_one(pages, tmp_path):
+    """The same page given twice in one call is one page."""
+    dossier = variorum.build([pages / "a.html", pages / "a.html"], tmp_path / "dossier")
+    assert dossier.rows("pages") == 1
+
+
+def test_equal_texts_of_two_files_stay_two(pages, tmp_path):
+    """Equal texts at two places are two documents, and a copy."""
+    folder = tmp_path / "two"
+    folder.mkdir()
+    for name in ("one.html", "other.html"):
+        shutil.copy(pages / "a.html", folder / name)
+    dossier = variorum.build([folder], tmp_path / "dossier")
+    assert dossier.rows("documents") == 2
+    assert "copy" in dossier.passages.column("kind").to_pylist()
+
+
+_KILLED = """
+    import os, signal, sys
+    import variorum
+    from variorum.store import Store
+    count = int(sys.argv[3])
+    kept = Store.save_part
+    written = Store.write
+    def kill_at(method):
+        def wrapped(self, *args):
+            global count
+            count -= 1
+            if count < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return method(self, *args)
+        return wrapped
+    Store.save_part = kill_at(kept)
+    Store.write = kill_at(written)
+    import variorum.engine.build as build
+    build.BATCH_PAGES = 1
+    variorum.build([sys.argv[1]], sys.argv[2])
+"""
+
+
+@pytest.mark.parametrize("steps", [1, 3, 9, 40])
+def test_killed_build_resumes_to_the_same(whole, pages, tmp_path, steps):
+    """A build killed at any step and run again is the build that was never killed."""
+    command = [
+        sys.executable,
+        "-c",
+        textwrap.dedent(_KILLED),
+        str(pages),
+        str(tmp_path / "dossier"),
+        str(steps),
+    ]
+    killed = subprocess.run(command, check=False, capture_output=True)
+    assert killed.returncode == -signal.SIGKILL
+    assert files(variorum.build([pages], tmp_path / "dossier").path) == files(whole.path)
+
+
+def test_changed_settings_make_everything_anew(pages, tmp_path):
+    """A build with other settings equals a fresh build with them."""
+    variorum.build([pages], tmp_path / "dossier")
+    settings = variorum.Settings(as_text=True)
+    fresh = variorum.build([pages], tmp_path / "fresh", settings=settings)
+    assert rows(variorum.build([pages], tmp_path / "dossier", settings=settings)) == rows(fresh)
+
+
+def test_until_leaves_later_tables_empty_with_a_reason(pages, tmp_path):
+    """A build that stops early says so for every table it did not make, and can be taken further."""
+    early = variorum.build([pages], tmp_path / "dossier", settings=variorum.Settings(until="reuse"))
+    assert early.rows("passages")
+    assert early.rows("stories") == 0
+    assert "reuse" in early.manifest.notes["stories"]
+    late = variorum.build([pages], tmp_path / "dossier")
+    assert late.rows("stories")
+    assert "stories" not in late.manifest.notes
+
+
+def test_every_table_is_there_or_says_why_not(whole):
+    """Each table of the design has rows, or could have, or a note that no stage makes it yet."""
+    made = {name for name, spec in TABLES.items() if spec.kept}
+    assert set(whole.manifest.tables) == made
+    assert whole.manifest.notes["events"] == "no stage makes this table yet"
+
+
+def test_no_page_at_all_is_an_error_and_leaves_nothing(tmp_path):
+    """An empty folder is named as such; no dossier is made."""
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match="no page"):
+        variorum.build([tmp_path / "empty"], tmp_path / "dossier")
+    assert not (tmp_path / "dossier" / "manifest.json").exists()
+
+
+def test_somebody_elses_folder_is_not_touched(pages, tmp_path):
+    """A folder that holds other files is refused before anything is written."""
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.doc").write_text("mine")
+    with pytest.raises(DossierError, match="thesis"):
+        variorum.build([pages], tmp_path / "mine")
+    assert [p.name for p in (tmp_path / "mine").iterdir()] == ["thesis.doc"]
+
+
+def test_damaged_dossier_is_named(pages, tmp_path):
+    """A dossier with a broken manifest or a missing file is an error that says which."""
+    dossier = variorum.build([pages / "a.html"], tmp_path / "dossier")
+    victim = next((dossier.path / "tables" / "documents").iterdir())
+    victim.unlink()
+    with pytest.raises(DossierError, match="missing or damaged"):
+        dossier.table("documents")
+    (dossier.path / "manifest.json").write_text("{")
+    with pytest.raises(DossierError, match="cannot be read"):
+        variorum.open(dossier.path)
+
+
+def test_second_builder_waits_outside(pages, tmp_path):
+    """Two builds of one dossier at once: the second is told, and spoils nothing."""
+    dossier = variorum.build([pages / "a.html"], tmp_path / "dossier")
+    with dossier._store.writing(), pytest.raises(DossierError, match="another process"):
+        variorum.build([pages], tmp_path / "dossier")
+    assert variorum.open(tmp_path / "dossier").rows("documents") == 1
+
+
+def test_full_disk_is_said_and_finished_work_is_kept(pages, tmp_path, monkeypatch):
+    """A full disk is one clear error; with room again the same command goes on and ends the same."""
+    from variorum import store
+
+    real = store.replace_file
+    left = [6]
+
+    def full(path, data):
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(28, "No space left on device")
+        real(path, data)
+
+    monkeypatch.setattr(store, "replace_file", full)
+    with pytest.raises(DossierError, match="No space left"):
+        variorum.build([pages], tmp_path / "dossier")
+    monkeypatch.setattr(store, "replace_file", real)
+    fresh = variorum.build([pages], tmp_path / "fresh")
+    assert rows(variorum.build([pages], tmp_path / "dossier")) == rows(fresh)
+
+
+def test_dossier_gives_tables_text_and_bytes(whole):
+    """Tables are attributes; a span's text and bytes are one call away, and agree."""
+    document = whole.documents.to_pylist()[0]
+    ranges = whole.page_ranges(document["id"], 0, 20)
+    body = whole.page_bytes(document["page"])
+    assert whole.text(document["id"], 0, 20) == document["text"][:20]
+    assert b"".join(body[a:b] for a, b in ranges).decode() == document["text"][:20]
+    assert "statements" in dir(whole)
+    with pytest.raises(AttributeError):
+        whole.nonsense  # noqa: B018
+    with pytest.raises(DossierError, match="nonsense"):
+        whole.table("nonsense")
+
+
+def test_earlier_ids_of_stories_lead_on(pages, tmp_path):
+    """A story that grows gets a new id; the old one leads to it."""
+    first = variorum.build([pages / "a.html"], tmp_path / "dossier")
+    old = first.stories.column("id").to_pylist()[0]
+    grown = variorum.build([pages], tmp_path / "dossier")
+    new = grown.manifest.aliases[old]
+    members = dict(
+        zip(
+            grown.stories.column("id").to_pylist(), grown.stories.column("documents").to_pylist(), strict=True
+        )
+    )
+    assert first.documents.column("id")[0].as_py() in members[new]
