@@ -1,0 +1,160 @@
+"""Origins: copies count once, every document has one, and nobody is called independent unasked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reuse.parts import chain
+from variorum.records import Document, Header, Origin, Outlet, from_table, to_table
+from variorum.reuse.fingerprints import FINGERPRINTS, SEEDS
+from variorum.reuse.origins import ORIGINS
+from variorum.reuse.passages import PASSAGES
+
+STAGES = [FINGERPRINTS, SEEDS, PASSAGES, ORIGINS]
+
+
+def _text(tag, count):
+    """Words that stand in no other text, of even length so that none is preferred."""
+    return " ".join(f"{tag}{n:03d}" for n in range(count))
+
+
+def _origins(documents, **tables):
+    have = {"documents": to_table(Document, documents), **tables}
+    return from_table(Origin, chain(STAGES, have)["origins"])
+
+
+def _page(name, text, **fields):
+    return Document(page=name, text=text, **{"location": f"{name}.example/1", **fields})
+
+
+def _of(found, *documents):
+    wanted = tuple(sorted(d.id for d in documents))
+    return [o for o in found if o.documents == wanted]
+
+
+def test_origins_default_is_own_without_claiming_independence():
+    """A document that shares nothing has one origin of its own; an unknown outlet is told as such."""
+    known, unknown = _page("a", _text("a", 60), outlet="Tide"), _page("b", _text("b", 60))
+    found = _origins([known, unknown])
+    assert [(o.kind, o.shares) for o in found] == [("own", (1.0,))] * 2
+    (left,), (right,) = _of(found, known), _of(found, unknown)
+    assert left.name == "Tide"
+    assert left.evidence == ("no shared passages found",)
+    assert "outlet unknown: independence not shown (b.example/1)" in right.evidence
+
+
+def test_origins_reprints_are_one():
+    """Five pages with one text are one origin; a page beside them is another."""
+    wire = _text("w", 120)
+    pages = [_page(f"p{n}", f"{_text(f'head{n}x', 6)}\n\n{wire}", outlet=f"Outlet {n}") for n in range(5)]
+    other = _page("other", _text("o", 120), outlet="Moor")
+    found = _origins([*pages, other])
+    assert len(found) == 2
+    (one,) = _of(found, *pages)
+    assert one.kind == "reprint"
+    assert all(share > 0.9 for share in one.shares)
+
+
+def test_origins_follow_the_words_not_the_pages():
+    """Two different texts that one page copied are two origins, though one page joins all three."""
+    one, two = _text("one", 80), _text("two", 80)
+    left, right = _page("l", one, outlet="Tide"), _page("r", two, outlet="Moor")
+    both = _page("b", f"{one}\n\n{two}", outlet="Dale")
+    found = _origins([left, right, both])
+    assert len(found) == 2
+    assert len(_of(found, left, both)) == len(_of(found, right, both)) == 1
+
+
+def test_origins_keep_a_pages_own_words():
+    """A page that copied a third of its text keeps an origin of its own for the rest."""
+    shared = _text("s", 60)
+    left = _page("l", f"{shared} {_text('l', 120)}", outlet="Tide")
+    right = _page("r", f"{shared} {_text('r', 120)}", outlet="Moor")
+    found = _origins([left, right])
+    assert sorted(o.kind for o in found) == ["own", "own", "reprint"]
+    (own,) = _of(found, left)
+    assert abs(own.shares[0] - 2 / 3) < 0.01
+
+
+def test_origins_kinds():
+    """The kind follows from credits, outlets, owners and direction, each with its evidence."""
+    text = _text("w", 100)
+
+    def kind(left, right, **tables):
+        documents = [_page("l", text, **left), _page("r", f"{text} {_text('r', 8)}", **right)]
+        (one,) = _origins(documents, **tables)
+        return one.kind, one.name
+
+    day, next_day = ({"published_earliest": d, "published_latest": d} for d in ("2031-05-02", "2031-05-03"))
+    assert kind({"outlet": "Tide", "credits": ("NNA",)}, {"outlet": "Moor"}) == ("wire", "NNA")
+    assert kind({"outlet": "Tide"}, {"outlet": "Moor", "credits": ("Tide",)}) == ("syndication", "Tide")
+    assert kind({"outlet": "Tide"}, {"outlet": "Tide"}) == ("own_revision", "Tide")
+    assert kind({"outlet": "Tide", **day}, {"outlet": "Moor", **next_day}) == ("reprint", "Tide")
+    assert (
+        kind({"outlet": "Tide", "credits": ("Ostrel press service",)}, {"outlet": "Moor"})[0]
+        == "press_release"
+    )
+    official = {"location": "https://water.gov.example/1", "outlet": "Water Office", **day}
+    assert kind(official, {"outlet": "Moor", **next_day}) == ("official_text", "Water Office")
+    owned = to_table(Outlet, [Outlet(name=n, owner="Quay Group") for n in ("Tide", "Moor")])
+    assert kind({"outlet": "Tide"}, {"outlet": "Moor"}, outlets=owned) == ("syndication", "Quay Group")
+
+
+def test_origins_picture_credits_are_none():
+    """An agency that is credited for a picture has not written the text."""
+    text = _text("w", 100)
+    documents = [_page(n, text, outlet=n, credits=("NNA",)) for n in ("Tide", "Moor")]
+    lines = [
+        Header(doc=d.id, field="credits", value="NNA", text="© NNA / A. Borg", found_in="text")
+        for d in documents
+    ]
+    (one,) = _origins(documents, headers=to_table(Header, lines))
+    assert one.kind == "reprint"
+
+
+def test_origins_of_one_owner_say_so():
+    """Pages of outlets that the user says have one owner are told as one family, by name or by host."""
+    documents = [
+        _page("l", _text("a", 60), outlet="Tide"),
+        _page("r", _text("b", 60), location="https://www.r.example/1"),
+    ]
+    outlets = [
+        Outlet(name="Tide", owner="Quay Group"),
+        Outlet(name="Moor", hosts=("r.example",), owner="Quay Group"),
+    ]
+    found = _origins(documents, outlets=to_table(Outlet, outlets))
+    assert all(any("Quay Group" in line for line in o.evidence) for o in found)
+    assert not any("independence not shown" in line for o in found for line in o.evidence)
+
+
+def test_origins_quotations_join_nobody():
+    """Two pages that share a long quotation and nothing else are two origins."""
+    quote = f'"{_text("q", 40)}"'
+    documents = [_page(n, f"{_text(n, 40)} {quote} {_text(n + 'x', 40)}", outlet=n) for n in ("tide", "moor")]
+    assert [o.kind for o in _origins(documents)] == ["own", "own"]
+
+
+PIECES = st.lists(st.integers(0, 5), min_size=1, max_size=6, unique=True)
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.lists(PIECES, min_size=1, max_size=6), st.randoms())
+def test_origins_cover_every_document_once(pieces, random):
+    """Every document has an origin, its shares add to 1 at most, and order does not matter."""
+    documents = [
+        _page(f"p{n}", " ".join(_text(f"piece{k}x", 30) for k in own)) for n, own in enumerate(pieces)
+    ]
+    found = _origins(documents)
+    shares = defaultdict(float)
+    for origin in found:
+        assert list(origin.documents) == sorted(origin.documents)
+        for doc, share in zip(origin.documents, origin.shares, strict=True):
+            shares[doc] += share
+    assert set(shares) == {d.id for d in documents}
+    assert all(0 < total <= 1.001 for total in shares.values())
+    shuffled = list(documents)
+    random.shuffle(shuffled)
+    assert _origins(shuffled) == found
