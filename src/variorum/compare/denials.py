@@ -32,7 +32,11 @@ if TYPE_CHECKING:
     from variorum.settings import Settings
 
 # Share of the denied words that a claim must hold; two words in three leave room for one synonym that no list knows.
-HOLDS = 0.6
+HOLDS = 0.66
+# And share of common words of both (Dice), so that a long sentence does not hold a short denial by chance.
+ALIKE = 0.4
+# Where its own page says whose claim a denial meets, another page's must be as good as the same.
+ELSEWHERE = 0.8
 # Content words that must be shared: a denial of "involvement" alone points at nothing in particular.
 SHARED = 3
 # How much a statement must hold of its contrary, being no denial by its verb.
@@ -50,6 +54,8 @@ _POINTING = regex.compile(
     r"\b(?P<owner>(?i:this|that|these|those|such|the|all|both|his|her|their|its|any)|(?:\p{Lu}\p{L}+\s)*\p{Lu}\p{L}+['’]s?)\s+"
     rf"(?:\p{{Ll}}+\s+){{0,2}}(?P<noun>{_NOUN})\b(?!\s+(?:that|of|about|saying|claiming|suggesting|alleging|according)\b)"
 )
+# "Refused to recognise" turns down a deed, not a claim.
+_REFUSAL = regex.compile(r"to\s+(?!have\b|be\b)\p{Ll}+", regex.IGNORECASE)
 _TOLD = regex.compile(
     r"\bas\s+(?:was\s+)?(?:claimed|alleged|reported|asserted|suggested|stated|said)\s+by\b", regex.IGNORECASE
 )
@@ -84,13 +90,20 @@ def _sentence(view: StoryView, statement: Statement) -> Sentence | None:
 
 
 def _others(view: StoryView, denial: Statement) -> Iterator[Statement]:
-    """Statements that somebody else makes and that deny nothing."""
+    """Statements that somebody else makes and that deny nothing.
+
+    What a denial reports (`reports that ...` within `rejected reports that ...`) is a claim for its own page only: on
+    another page it is the same hearsay.
+    """
     mine = view.actor_of.get(denial.speaker)
+    denying = {s.id for s in view.statements if s.act == "denies"}
     for other in view.statements:
         if other.id == denial.id or not other.content or other.act == "denies" or other.negated:
             continue
+        if other.via in denying and other.doc != denial.doc:
+            continue
         theirs = view.actor_of.get(other.speaker)
-        if one_voice(mine, theirs) or (mine is None and theirs is None):
+        if one_voice(view, mine, theirs) or (mine is None and theirs is None and other.via != denial.id):
             continue
         yield other
 
@@ -125,7 +138,7 @@ def _pointed(view: StoryView, denial: Statement) -> _Found | None:
 def _holds(denied: Gist, claim: Gist) -> float:
     """Share of the denied words that a claim says; 0 where numbers or negation part them or too little is shared."""
     alike = likeness(denied, claim)
-    if alike.shared < SHARED or not alike.numbers or not alike.polarity:
+    if alike.shared < SHARED or alike.dice < ALIKE or not alike.numbers or not alike.polarity:
         return 0.0
     return round(alike.shared / len(denied.bag), 6)
 
@@ -139,11 +152,17 @@ def _described(view: StoryView, denial: Statement) -> list[_Found]:
         share = _holds(denied, gist(view.content(statement)))
         if share >= HOLDS:
             best[statement.doc] = max(best.get(statement.doc, (0.0, "")), (share, statement.id))
-    found = [
-        _Found(share, f"says {share:.0%} of the words that the denial describes", i, hull(said[i]))
-        for share, i in best.values()
-    ]
+    if best.get(denial.doc, (0.0, ""))[0] >= ELSEWHERE:
+        best = {doc: b for doc, b in best.items() if b[0] >= ELSEWHERE}
+    found = [_Found(share, _how(denial, said[i], share), i, hull(said[i])) for share, i in best.values()]
     return found or _described_by_sentence(view, denied)
+
+
+def _how(denial: Statement, claim: Statement, share: float) -> str:
+    mine, theirs = hull(denial), hull(claim)
+    if mine.doc == theirs.doc and mine.start < theirs.end and theirs.start < mine.end:
+        return f"the denying page says whose claim it is: {claim.speaker_name or 'unnamed sources'}"
+    return f"says {share:.0%} of the words that the denial describes"
 
 
 def _described_by_sentence(view: StoryView, denied: Gist) -> list[_Found]:
@@ -195,7 +214,7 @@ def _contraries(view: StoryView) -> Iterator[Denial]:
             if alike.shared <= SHARED or alike.score < CONTRARY or not alike.numbers:
                 continue
             speaker = view.actor_of.get(other.speaker)
-            if mine is None or speaker is None or one_voice(mine, speaker):
+            if mine is None or speaker is None or one_voice(view, mine, speaker):
                 continue
             how = f"says with a negation what {other.speaker_name or 'another'} says without one"
             yield _denial(view, statement, _Found(round(alike.score * 0.9, 6), how, other.id, hull(other)))
@@ -227,7 +246,7 @@ def denials(view: StoryView) -> list[Denial]:
     found: Iterable[Denial] = (
         _denial(view, s, f)
         for s in view.statements
-        if s.act == "denies" and not s.negated and s.content
+        if s.act == "denies" and not s.negated and s.content and not _REFUSAL.match(view.content(s))
         for f in find(view, s)
     )
     unique = {d.id: d for d in (*_contraries(view), *found)}

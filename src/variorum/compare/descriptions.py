@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import regex
 
-from variorum.compare.content import sections
+from variorum.compare.content import content_stem, sections
 from variorum.compare.names import body_key
 from variorum.text import lexicon
 
@@ -30,11 +30,12 @@ _APPOSITION = 90
 
 
 class Name(msgspec.Struct, frozen=True, gc=False):
-    """A name in a text: half-open code points and its key."""
+    """A name in a text: half-open code points, its key, and whether it names a place."""
 
     start: int
     end: int
     key: str
+    place: bool = True
 
 
 class Found(msgspec.Struct, frozen=True, gc=False):
@@ -50,32 +51,34 @@ class Found(msgspec.Struct, frozen=True, gc=False):
 def _patterns() -> dict[str, regex.Pattern[str]]:
     words = sections("naming.txt")
     status = "|".join(
-        regex.escape(w).replace(r"\-", "[- ]") for w in sorted(words["status"], key=len, reverse=True)
+        regex.escape(w).replace("_", r"\s") for w in sorted(words["status"], key=len, reverse=True)
     )
     endings = "|".join(regex.escape(w) for w in words["status_ending"])
     mark = rf"(?:{status}|\p{{L}}[\p{{L}}-]*(?:{endings}))"
     other = r"\p{Ll}[\p{L}-]*"
     noun = "|".join(sorted(words["territory"], key=len, reverse=True))
     ruler = "|".join(sorted(words["power"], key=len, reverse=True)).replace("-", "[- ]")
+    bare = "|".join(words["bare"])
+    made = "|".join(words["made_of"])
     nominal = "|".join(words["nominal"])
     flags = regex.IGNORECASE
     return {
-        "before": regex.compile(rf"(?:\b{mark},?\s+)(?:(?:and\s+)?(?:{mark}|{other}),?\s+){{0,2}}(?:(?:{noun})\s+of\s+)?$", flags),
-        "of": regex.compile(rf"(?:\b(?:{noun}|peninsula)\s+of\s+)$", flags),
+        "before": regex.compile(rf"(?:\b{mark},?\s+)(?:(?:and\s+)?(?:{mark}|{other}),?\s+){{0,2}}(?:(?:{made})\s+of\s+)?$", flags),
+        "of": regex.compile(rf"(?:\b(?:{made})\s+of\s+)$", flags),
         "after": regex.compile(rf"^\s+(?:{noun})\b", flags),
         "apposition": regex.compile(
             rf"^,\s+(?P<said>(?:an?|the|its|their|once|formerly)\s+(?:[\p{{L}}-]+\s+){{0,4}}?(?P<noun>{noun})\b[^,.;:()–—\"“”]{{0,{_APPOSITION}}}?)(?=[,.;:()–—])",
             flags,
         ),
-        "as": regex.compile(rf"^\s+as\s+(?P<said>(?:an?|the|its|their)\s+(?:[\p{{L}}-]+\s+){{0,3}}(?:{noun}))\b", flags),
+        "as": regex.compile(rf"^(?:\s+\p{{Lu}}\p{{L}}+)?\s+(?:as|is|was|remains|became|becomes)\s+(?P<said>(?:an?|the|its|their)\s+(?:[\p{{L}}-]+\s+){{0,3}}(?:{noun}))\b", flags),
         "declared": regex.compile(r"^(?:\s+\p{Ll}+ly)?\s+(?:has\s+|had\s+)?(?:declare[ds]?|proclaim(?:ed|s)?)\s+(?:its\s+|their\s+)?independence", flags),
         "recognise": regex.compile(r"(?:recogni[sz]\p{Ll}*|independence\s+of|secession\s+of|status\s+of|annexation\s+of)\s+$", flags),
         "marked": regex.compile(
-            rf"\b(?P<det>the|its|their|this|that|a|an|his|her|\p{{L}}+['’]s?)\s+(?:(?:\d{{4}}|{other})\s+){{0,2}}?(?:{mark}\s+)(?:(?:{mark}|{other})\s+){{0,2}}?(?:{noun})\b(?!\s+of\s+(?:the\s+)?\p{{Lu}})",
+            rf"\b(?P<det>the|its|their|this|that|his|her|\p{{L}}+['’]s?)\s+(?:(?:\d{{4}}|{other})\s+){{0,2}}?(?:{mark}\s+)(?:(?:{mark}|{other})\s+){{0,2}}?(?:{noun})\b(?!\s+of\s+(?:the\s+)?\p{{Lu}})",
         ),
         "held": regex.compile(rf"\b(?:\p{{L}}[\p{{L}}-]*\s+)?\p{{L}}[\p{{L}}-]*(?:{endings})\s+(?:{noun})\b"),
         "nominal": regex.compile(rf"\bthe\s+(?:{nominal})(?:['’]s)?(?=['’]|\s*[.,;:!?)\"“”]|\s*$|\s+(?:and|or|to|in|on|from|that|which|is|was|has|had|will|for)\b|\s+\p{{Ll}}+\s+(?:regions?|areas?|parts?)\b)"),
-        "bare": regex.compile(rf"\b(?:the|this|that)\s+(?:(?:whole|entire|tiny|small|landlocked|tense|restive|mountainous|young|troubled|volatile)\s+)?(?:{noun})\b(?!['’]|\s+of\s|\s+\p{{Lu}})"),
+        "bare": regex.compile(rf"\b(?:the|this|that)\s+(?:(?:whole|entire|tiny|small|landlocked|tense|restive|mountainous|young|troubled|volatile)\s+)?(?:{bare})\b(?!\s+of\s|\s+\p{{Lu}})"),
         "power_of": regex.compile(rf"\b(?:(?:the|its)\s+)?(?P<said>(?:{mark}\s+)?(?:\p{{Ll}}[\p{{L}}-]*\s+)?(?:{ruler})\s+(?:in|of)\s+(?:the\s+)?)$"),
         "power_after": regex.compile(rf"^(?:['’]s)?\s+(?:(?:{mark}|interim|military|local|provisional)\s+)?(?:{ruler})\b"),
     }  # fmt: skip
@@ -86,27 +89,36 @@ def _line(text: str, point: int) -> int:
     return text.rfind("\n\n", 0, point) + 1
 
 
+def _paired(text: str, name: Name) -> int:
+    """Where a double name ends (`Velm and Ostry`), if its second part stands nowhere else; else where the name ends."""
+    match = regex.match(r"\s+and\s+(\p{Lu}\p{Ll}{2,})\b", text[name.end : name.end + 60])
+    if match is None:
+        return name.end
+    alone = len(regex.findall(rf"\b{match[1]}\b", text))
+    paired = text.count(text[name.start : name.end + match.end()])
+    return name.end + match.end() if alone == paired else name.end
+
+
 def with_name(text: str, names: Sequence[Name]) -> list[Found]:
-    """Descriptions that hold the name, and appositions to it."""
-    found = []
+    """Descriptions that hold the name, and appositions to it; the bare name where nothing is said of it."""
     p = _patterns()
+    found = []
     for name in names:
         head = text[max(_line(text, name.start), name.start - 80) : name.start]
-        tail = text[name.end : name.end + 2 * _APPOSITION]
-        before, after = p["before"].search(head), p["after"].search(tail)
-        before = before or p["of"].search(head)
-        weight = 2 if before and p["before"].search(head) else 0
+        last = _paired(text, name)
+        tail = text[last : last + 2 * _APPOSITION]
+        status = p["before"].search(head)
+        before, after = status or p["of"].search(head), p["after"].search(tail)
         start = name.start - len(before[0]) if before else name.start
-        end = name.end + (after.end() if after else 0)
-        if before or after:
-            found.append(Found(start, end, name.key, weight))
+        contested = p["declared"].search(tail) or p["recognise"].search(head)
+        found.append(
+            Found(
+                start, last + (after.end() if after else 0), name.key, 2 * bool(status) + 2 * bool(contested)
+            )
+        )
         if match := (p["apposition"].search(tail) or p["as"].search(tail)):
-            at = name.end + match.start("said")
+            at = last + match.start("said")
             found.append(Found(at, at + len(match["said"].rstrip()), name.key, 2))
-        if p["declared"].search(tail) or p["recognise"].search(head):
-            found.append(Found(name.start, name.end, name.key, 2))
-        elif not (before or after):
-            found.append(Found(name.start, name.end, name.key))
     return found
 
 
@@ -121,10 +133,11 @@ def definite(text: str, names: Sequence[Name], main: str) -> Iterator[Found]:
             if not any(n.start < match.end() and match.start() < n.end for n in names):
                 end = match.end() - (2 if match[0][-2:] in {"'s", "’s"} else 0)
                 yield Found(match.start(), end, main)
-    starts = [n.start for n in names]
+    places = [n for n in names if n.place]
+    starts = [n.start for n in places]
     for match in p["bare"].finditer(text):
         i = bisect_right(starts, match.start()) - 1
-        if i >= 0 and names[i].key == main and match.start() - names[i].end <= _REACH:
+        if i >= 0 and places[i].key == main and match.start() - places[i].end <= _REACH:
             yield Found(match.start(), match.end(), main)
 
 
@@ -135,7 +148,9 @@ def power(text: str, names: Sequence[Name]) -> Iterator[Found]:
         head = text[max(_line(text, name.start), name.start - 80) : name.start]
         tail = text[name.end : name.end + 60]
         if match := p["power_of"].search(head):
-            yield Found(name.start - len(match["said"]), name.end, name.key)
+            first = match["said"].split()[0].lower()
+            cut = len(first) + 1 if not content_stem(first) else 0
+            yield Found(name.start - len(match["said"]) + cut, name.end, name.key)
         elif match := p["power_after"].search(tail):
             yield Found(name.start, name.end + match.end(), name.key)
 

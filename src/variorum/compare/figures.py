@@ -183,7 +183,7 @@ def _independent(view: StoryView, a: _Read, b: _Read) -> bool:
     if a.origin != b.origin:
         return True
     left, right = view.actor_of.get(a.speaker), view.actor_of.get(b.speaker)
-    return left is not None and right is not None and not one_voice(left, right)
+    return left is not None and right is not None and not one_voice(view, left, right)
 
 
 def _buckets(read: Sequence[_Read]) -> Iterator[list[_Read]]:

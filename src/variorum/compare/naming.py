@@ -15,13 +15,15 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 import msgspec
+import regex
 
-from variorum.compare.content import resources
+from variorum.compare.content import content_stem, resources
 from variorum.compare.descriptions import Found, Name, definite, power, roles, with_name
 from variorum.compare.names import body_key, is_proper
 from variorum.compare.view import StoryView, fetches, outlet_name, views
 from variorum.records import Anchor, Naming, Tables, to_table
 from variorum.stage import Stage
+from variorum.text.normalise import spell_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from variorum.records.story import Voice
     from variorum.settings import Settings
 
+_MARKS = regex.compile('["“„«][^"“”„«»]+["”“»]')
 # Votes that make a place contested: two pages' words of status, or one page's apposition and one more sign.
 _CONTESTED = 3
 # And how far it must stand out from the next.
@@ -45,24 +48,33 @@ class _Thing(msgspec.Struct, frozen=True):
 def _things(view: StoryView) -> tuple[dict[str, _Thing], dict[str, list[Name]]]:
     """Places and acting bodies of a story by name key; and every place where such a name stands, by document."""
     known: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-    spans: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)
+    spans: dict[str, dict[tuple[int, int], Name]] = defaultdict(dict)
     for mention in view.mentions:
         actor = view.actor_of.get(mention.chain)
         head = Anchor(mention.doc, mention.head.start, mention.head.end)
-        if actor is None or mention.kind not in {"place", "organisation"} or not is_proper(view.text(head)):
+        words = view.text(head)
+        if actor is None or mention.kind not in {"place", "organisation"} or not _names(words):
             continue
-        key = body_key(view.text(head))
+        key = body_key(words)
         known[key][actor.id, actor.name] += 1
-        spans[mention.doc].setdefault((head.start, head.end), key)
+        spans[mention.doc].setdefault(
+            (head.start, head.end), Name(head.start, head.end, key, mention.kind == "place")
+        )
     for place in view.places:
         if place.gazetteer_id:
             key = body_key(view.text(place))
             # The gazetteer's word outweighs any number of chains: its ids are the same in every dossier.
             known[key][place.gazetteer_id, place.name] += 1_000_000
-            spans[place.doc][place.start, place.end] = key
-    things = {k: _Thing(*min(c, key=lambda t: (-c[t], t))) for k, c in known.items()}
-    names = {doc: [Name(s, e, key) for (s, e), key in sorted(found.items())] for doc, found in spans.items()}
-    return things, names
+            spans[place.doc][place.start, place.end] = Name(place.start, place.end, key)
+    things = {k: _Thing(*max(sorted(c), key=c.__getitem__)) for k, c in known.items()}
+    return things, {doc: [found[k] for k in sorted(found)] for doc, found in spans.items()}
+
+
+def _names(words: str) -> bool:
+    """Whether words are a name: proper, and no pronoun that opens a sentence."""
+    return is_proper(words) and bool(
+        content_stem(spell_out(words.split(maxsplit=1)[0])) or len(words.split()) > 1
+    )
 
 
 def contested(found: dict[str, list[Found]]) -> str:
@@ -89,10 +101,12 @@ def _quoted(view: StoryView, doc: str) -> list[tuple[int, int]]:
         if statement.doc != doc or statement.manner == "indirect":
             continue
         for span in statement.content:
-            before = text[max(span.start - 1, 0) : span.start + 1]
-            marked = any(c in "\"“”„«»‘’'" for c in before)
-            if statement.manner == "direct" or marked:
+            if statement.manner == "direct":
                 found.append((span.start, span.end))
+                continue
+            start = max(span.start - 1, 0)
+            marks = _MARKS.finditer(text, start, span.end + 1)
+            found += [(m.start(), m.end()) for m in marks]
     return found
 
 
@@ -131,10 +145,15 @@ def _rows(view: StoryView) -> Iterator[tuple[tuple[str, str, str, Voice], _Thing
 def naming(view: StoryView) -> list[Naming]:
     """The naming rows of one story; differing only in capitals, descriptions are one."""
     gathered: dict[tuple[str, str, str, Voice], list[tuple[_Thing, Anchor]]] = defaultdict(list)
+    words: dict[str, set[str]] = defaultdict(set)
     for key, thing, span in _rows(view):
         gathered[key].append((thing, span))
+        words[key[0]].add(key[2])
     found = []
     for (about, outlet, _, voice), told in sorted(gathered.items()):
+        # Where every outlet has but one name for a thing, and the same, there is nothing to compare.
+        if len(words[about]) < 2:
+            continue
         spans = tuple(sorted({span for _, span in told}))
         found.append(
             Naming(

@@ -92,7 +92,7 @@ def _dated(view: StoryView) -> Iterator[_Dated]:
         sentence = view.sentence_at(time.doc, time.start)
         if sentence is None or time.kind not in {"DATE", "TIME"} or spoken.get(time.id) == "asserts":
             continue
-        if kinds.get(sentence.block) in {"embed", "byline", "dateline"}:
+        if kinds.get(sentence.block) in {"embed", "byline", "dateline"} or _pictures(view, sentence):
             continue
         made = complete(time, view.dates[time.doc])
         width = days_between(made[1], made[2])
@@ -107,6 +107,14 @@ def _dated(view: StoryView) -> Iterator[_Dated]:
         if len(words.raw) >= _FEWEST_WORDS:
             weight = (width == 0) + (time.id not in spoken) + (kinds.get(sentence.block) == "paragraph")
             yield _Dated(value, earliest, latest, anchor, words, weight)
+
+
+def _pictures(view: StoryView, sentence: Sentence) -> bool:
+    """Whether a sentence opens a caption, and so says what a picture shows."""
+    return any(
+        b.id == sentence.block and b.kind == "caption" and sentence.start - b.start < _FEWEST_WORDS
+        for b in view.at(view.blocks, sentence)
+    )
 
 
 def _one_matter(view: StoryView, a: _Dated, b: _Dated) -> bool:
@@ -133,7 +141,12 @@ def _lines(view: StoryView) -> list[list[_Dated]]:
             max(near, key=lambda g: (likeness(g[0].gist, row.gist).score, g[0].span)).append(row)
         else:
             found.append([row])
-    return found
+    return [sorted(rows, key=lambda r: (-_central(r, rows), -r.weight, r.span)) for rows in found]
+
+
+def _central(row: _Dated, rows: list[_Dated]) -> float:
+    """How much a sentence is like the others of its line, so that the line is named by what all of them tell."""
+    return round(sum(likeness(row.gist, other.gist).score for other in rows if other is not row), 6)
 
 
 def _kind(view: StoryView, row: _Dated, docs: tuple[str, ...]) -> Literal["background", "news"]:

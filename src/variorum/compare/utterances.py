@@ -39,6 +39,8 @@ SHARED = 4
 RUN = 4
 # Days between two pages after which a paraphrase counts as said anew.
 ANEW = 7
+# Content words below which equal words are no sign of one utterance: "supports the pact" is said every day.
+_FEWEST = 2
 # Share of equal words from which a difference is an editor's or a typist's.
 _TOUCHED_UP = 0.9
 
@@ -115,38 +117,59 @@ class _Said(msgspec.Struct, frozen=True):
 
 
 def _said(view: StoryView) -> list[_Said]:
-    found = []
+    """Statements that may render an utterance; of statements within one another by one speaker, the outermost."""
+    found: list[_Said] = []
     for statement in view.statements:
         if not statement.content or statement.negated:
             continue
         span = Anchor(statement.doc, statement.content[0].start, statement.content[-1].end)
-        found.append(
-            _Said(statement, view.actor_of.get(statement.speaker), gist(view.content(statement)), span)
-        )
+        said = _Said(statement, view.actor_of.get(statement.speaker), gist(view.content(statement)), span)
+        outer = [s for s in found if s.actor == said.actor and _holds(s.span, span)]
+        if not outer:
+            found = [s for s in found if not (s.actor == said.actor and _holds(span, s.span))]
+            found.append(said)
     return found
 
 
-def one_voice(left: Actor | None, right: Actor | None) -> bool:
+def _holds(outer: Anchor, inner: Anchor) -> bool:
+    return outer.doc == inner.doc and outer.start <= inner.start and inner.end <= outer.end
+
+
+def voices(view: StoryView, actor: Actor | None) -> tuple[str, ...]:
+    """Ids of an actor and of all for whom it speaks, one for the other, nearest first; none for no actor.
+
+    A capital or seat of government that a page makes speak stands for its state, if the story names the state.
+    """
+    cache: dict[str, tuple[str, ...]] = view.cache("voices")
+    found: list[str] = []
+    key = actor.id if actor else ""
+    while actor is not None and actor.id not in found:
+        found.append(actor.id)
+        actor = view.actors.get(actor.speaks_for) or view.states.get(actor.name)
+    return cache.setdefault(key, tuple(found))
+
+
+def one_voice(view: StoryView, left: Actor | None, right: Actor | None) -> bool:
     """Whether two actors can have spoken one utterance: the same, or one speaks for the other."""
     if left is None or right is None:
         return False
-    return right.id in {left.id, left.speaks_for} or left.id == right.speaks_for
+    return left.id in voices(view, right) or right.id in voices(view, left)
 
 
-def _groups(said: Iterable[_Said]) -> Iterator[list[_Said]]:
+def _groups(view: StoryView, said: Iterable[_Said]) -> Iterator[list[_Said]]:
     """Statements that may share a voice: those of a body together with those of all who speak for it."""
     found: dict[str, list[_Said]] = defaultdict(list)
     for s in said:
-        found[(s.actor.speaks_for or s.actor.id) if s.actor else ""].append(s)
+        found[(voices(view, s.actor) or ("",))[-1]].append(s)
     yield from (found[k] for k in sorted(found))
 
 
 def _link(view: StoryView, left: _Said, right: _Said) -> Link | None:
     copied = same_text(view, left.span, right.span) and left.statement.doc != right.statement.doc
-    if not one_voice(left.actor, right.actor) and not (copied and left.actor is right.actor):
+    if not one_voice(view, left.actor, right.actor) and not (copied and left.actor is right.actor):
         return None
     found = render(left.gist, right.gist)
-    if found is None:
+    if found is None or not (copied or min(len(left.gist.bag), len(right.gist.bag)) >= _FEWEST):
         return None
     kind, score = found
     apart = _days_apart(view.dates[left.statement.doc], view.dates[right.statement.doc])
@@ -190,7 +213,7 @@ def cluster(said: Sequence[Statement], links: Iterable[Link]) -> list[list[str]]
 def utterances(view: StoryView) -> list[Utterance]:
     """The utterances of one story that two or more statements render."""
     found = []
-    for group in _groups(_said(view)):
+    for group in _groups(view, _said(view)):
         links = [k for a, b in combinations(group, 2) if (k := _link(view, a, b)) is not None]
         by_id = {s.statement.id: s for s in group}
         for ids in cluster([s.statement for s in group], links):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from variorum.records import (
     Actor,
@@ -39,6 +39,7 @@ from variorum.records import (
 )
 from variorum.records import Record as _Record
 from variorum.stage import Fetch
+from variorum.text import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -116,6 +117,10 @@ class StoryView:
     def __init__(self, story: Story, index: _Index) -> None:
         self.story = story
         self._index = index
+
+    def cache(self, name: str) -> dict[str, Any]:
+        """A place to keep what is worked out once a story, by name and key."""
+        return self.__dict__.setdefault("_cache", {}).setdefault(name, {})  # type: ignore[no-any-return]
 
     def _of_story(self, record: type[R]) -> list[R]:
         return self._index.get(record, "story", (self.story.id,))
@@ -218,6 +223,17 @@ class StoryView:
     @cached_property
     def actors(self) -> dict[str, Actor]:
         return {a.id: a for a in self.actor_of.values()}
+
+    @cached_property
+    def states(self) -> dict[str, Actor]:
+        """Name of a capital or seat to the actor of its state, as far as the story names both."""
+        named = {n: a for a in sorted(self.actors.values(), key=lambda a: a.id) for n in (a.name, *a.aliases)}
+        found = {}
+        for name in named:
+            state = lexicon.capitals().get(name)
+            if state is not None and state.name in named:
+                found[name] = named[state.name]
+        return found
 
     @cached_property
     def dates(self) -> dict[str, tuple[str, str]]:

@@ -8,41 +8,82 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import Indel
+
+from variorum.text.normalise import Word, words
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from variorum.compare.view import StoryView
-    from variorum.records import Anchor
+    from variorum.records import Anchor, Passage
 
-# A span counts as lying in a passage if this much of it does: a passage trimmed to equal words may cut a
-# determiner or a date off the ends of a copied sentence.
-_INSIDE = 0.7
-# Places within the two sides of a passage may drift apart by its small edits; half a sentence is the limit.
-_DRIFT = 80
+# Two spans are one piece of text if this much of each is made of the very words that the passage aligns: what a reprint
+# adds to or drops from a sentence is a date or a title, rarely a third of it.
+_ALIGNED = 0.6
 
 
-def _share_inside(span: Anchor, side: Anchor) -> float:
-    if span.doc != side.doc or span.end <= span.start:
-        return 0.0
-    return max(0, min(span.end, side.end) - max(span.start, side.start)) / (span.end - span.start)
+def _words(view: StoryView, side: Anchor) -> list[Word]:
+    return words(view.text(side))
+
+
+def _aligned(view: StoryView, passage: Passage) -> list[tuple[int, int, int, int]]:
+    """The equal words of a passage, run by run: (left start, left end, right start, right end) in the documents."""
+    cache: dict[str, list[tuple[int, int, int, int]]] = view.cache("aligned")
+    if passage.id not in cache:
+        left, right = _words(view, passage.left), _words(view, passage.right)
+        a, b = passage.left.start, passage.right.start
+        cache[passage.id] = [
+            (
+                left[m.a].start + a,
+                left[m.a + m.size - 1].end + a,
+                right[m.b].start + b,
+                right[m.b + m.size - 1].end + b,
+            )
+            for m in Indel.opcodes([w.text for w in left], [w.text for w in right]).as_matching_blocks()
+            if m.size
+        ]
+    return cache[passage.id]
+
+
+def _overlap(a: int, b: int, c: int, d: int) -> int:
+    return max(0, min(b, d) - max(a, c))
+
+
+def _shared(runs: Sequence[tuple[int, int, int, int]], a: Anchor, b: Anchor) -> bool:
+    """Whether most of both spans is made of words that runs of equal words bring together."""
+    left = right = 0
+    for p, q, r, s in runs:
+        # Within a run of equal words places go over one to one, up to a space or a quotation mark.
+        low, high = max(a.start, p, b.start - r + p), min(a.end, q, b.end - r + p)
+        if high > low:
+            left += high - low
+            right += _overlap(low - p + r, high - p + r, max(b.start, r), min(b.end, s))
+    return left >= _ALIGNED * (a.end - a.start) and right >= _ALIGNED * (b.end - b.start)
 
 
 def same_text(view: StoryView, left: Anchor, right: Anchor) -> bool:
     """Whether two spans are one piece of copied text, in either order.
 
-    True if a shared passage holds each on its side, at about the same distance from its start. Passages of kind
-    `quotation` do not count, for two reporters may hear one speaker.
+    True if a shared passage aligns most of their words. A passage of kind `quotation` counts only between documents
+    that share an origin besides: two reporters may hear one speaker.
     """
     a, b = sorted((left, right))
     if a.doc == b.doc:
         return a.start < b.end and b.start < a.end
+    related = one_origin(view, a.doc, b.doc)
     return any(
-        passage.kind not in {"quotation", "formula"}
-        and _share_inside(a, passage.left) >= _INSIDE
-        and _share_inside(b, passage.right) >= _INSIDE
-        and abs((a.start - passage.left.start) - (b.start - passage.right.start)) <= _DRIFT
+        passage.kind in {"copy", "reworded"} or (passage.kind == "quotation" and related)
         for passage in view.passages_of.get((a.doc, b.doc), ())
+        if _overlap(a.start, a.end, passage.left.start, passage.left.end)
+        and _overlap(b.start, b.end, passage.right.start, passage.right.end)
+        and _shared(_aligned(view, passage), a, b)
     )
+
+
+def one_origin(view: StoryView, left: str, right: str) -> bool:
+    """Whether some origin is carried by both documents."""
+    return any(right in o.documents for o in view.origins_of.get(left, ()))
 
 
 def groups(view: StoryView, spans: Sequence[Anchor]) -> list[list[Anchor]]:
@@ -63,9 +104,17 @@ def witnesses(view: StoryView, spans: Sequence[Anchor]) -> tuple[str, ...]:
     """Ids of the independent origins that carry these spans, sorted.
 
     Each piece of text counts once: for the origin that all its documents share, else for the narrowest origin of the
-    document that stands first by known direction, else of the first by id.
+    document that stands first by known direction, else of the first by id. What a page says besides (in its headline) of a
+    matter that it copies makes it no second witness.
     """
-    return tuple(sorted({origin_of(view, group) for group in groups(view, spans)} - {""}))
+    made = sorted(groups(view, spans), key=lambda g: -len({s.doc for s in g}))
+    found, seen = set(), set[str]()
+    for group in made:
+        docs = {s.doc for s in group}
+        if not docs <= seen:
+            found.add(origin_of(view, group))
+        seen |= docs
+    return tuple(sorted(found - {""}))
 
 
 def origin_of(view: StoryView, group: Sequence[Anchor]) -> str:
