@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from variorum.records import Block, Document, Refusal, Sentence, Tables, Token, by, from_table, to_table
 from variorum.stage import Stage
-from variorum.text import segment
+from variorum.text import lexicon, segment
 from variorum.text.lexicon import verb_lemma
 
 if TYPE_CHECKING:
@@ -50,10 +50,17 @@ def tokens_of(doc: Document, sentences: Iterable[Sentence]) -> list[Token]:
     """The tokens of one document, in text order; `lemma` is filled for verb forms that are known."""
     found = []
     for sentence in sentences:
-        for piece in segment.tokens(doc.text, sentence.start, sentence.end):
-            lemma = verb_lemma(doc.text[piece.start : piece.end])
+        for n, piece in enumerate(segment.tokens(doc.text, sentence.start, sentence.end)):
             found.append(
-                Token(doc=doc.id, start=piece.start, end=piece.end, sentence=sentence.id, lemma=lemma)
+                Token(
+                    # The sentence's hash and the token's place in it: a hash of each token would cost half the stage.
+                    id=f"{sentence.id}.{n}",
+                    doc=doc.id,
+                    start=piece.start,
+                    end=piece.end,
+                    sentence=sentence.id,
+                    lemma=verb_lemma(doc.text[piece.start : piece.end]),
+                )
             )
     return found
 
@@ -84,5 +91,6 @@ STAGE = Stage(
     makes=("sentences", "tokens", "refusals"),
     split_by="document",
     run=_run,
+    resources=lexicon.digests,
     libraries=("syntok", "regex"),
 )

@@ -24,9 +24,10 @@ from variorum.records import (
     to_table,
 )
 from variorum.stage import Stage
+from variorum.tag.mentions import kinds
 from variorum.tag.mentions.page import Page
 from variorum.tag.mentions.resolve import Found, Resolved, resolve
-from variorum.text import lexicon
+from variorum.text import gazetteer, lexicon
 
 if TYPE_CHECKING:
     from variorum.records.spans import MentionKind
@@ -123,6 +124,10 @@ def _run(tables: Tables, _: Settings) -> Tables:
     }
 
 
+def _resources() -> tuple[tuple[str, str], ...]:
+    return (*lexicon.digests(), *kinds.digests(), *gazetteer.digests())
+
+
 STAGE = Stage(
     name="mentions",
     version=1,
@@ -130,6 +135,6 @@ STAGE = Stage(
     makes=("mentions", "chains"),
     split_by="document",
     run=_run,
-    resources=lexicon.digests,
+    resources=_resources,
     libraries=("rapidfuzz",),
 )

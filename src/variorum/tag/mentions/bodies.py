@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _BARE = frozenset({"police", "parliament", "authorities", "prosecutors"})
 _PREPOSITIONS = frozenset({"of", "in", "for"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
-_DETERMINERS = frozenset({"the", "its", "their", "his", "her", "this", "that", "our", "a", "an"})
+_DETERMINERS = frozenset({"the", "its", "their", "his", "her", "our", "a", "an"})
 # Nouns whose owner may follow: the government of Marovia, authorities in Kosten; not "troops in Kosten".
 _OWNED_AFTER = frozenset({"government", "authorities", "ministry", "parliament", "army", "leadership", "regime", "mission", "embassy", "church", "police"})
 
