@@ -99,12 +99,13 @@ def read(folder: Path, page: str) -> str:
 def scrapinghub() -> list[dict[str, str]]:
     """Records `id`, `url`, `text`, `source` of the development half."""
     folder = SHARED / "data" / "html" / "scrapinghub"
-    rows = [json.loads(line) for line in gzip.open(folder / "dev.jsonl.gz", "rt", encoding="utf-8")]
+    with gzip.open(folder / "dev.jsonl.gz", "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
     return [{**row, "source": read(folder, row["html"])} for row in rows]
 
 
 def shingles(text: str, size: int = 4) -> Counter[tuple[str, ...]]:
-    """Multiset of runs of `size` words (`\\w+`), the whole text where it is shorter."""
+    """Multiset of runs of `size` words, the whole text where it is shorter."""
     words = re.findall(r"\w+", text)
     if not words:
         return Counter()

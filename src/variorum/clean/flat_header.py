@@ -10,40 +10,21 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from variorum.clean.cleaned import Evidence
-from variorum.clean.flat import marks
+from variorum.clean import flat_marks as marks
+from variorum.clean.flat_signs import Line, line_evidence, translation_evidence
 from variorum.text.calendar import find_dates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from variorum.records import PageRange
-    from variorum.records.document import HeaderField
+    from variorum.clean.cleaned import Evidence
     from variorum.text.calendar import FoundDate
-
-
-class Line(msgspec.Struct, frozen=True):
-    """A block or removed piece of a page.
-
-    Attributes:
-        text: Its words as they stand in the page.
-        kind: Block kind; empty for what was removed.
-        kept: Whether it is part of the text.
-        ranges: Page ranges of code points `[start, end)` of `text`.
-    """
-
-    text: str
-    kind: str
-    kept: bool
-    ranges: Callable[[int, int], tuple[PageRange, ...]]
 
 
 # How far each way of telling is to be trusted, on the scale of `variorum.clean.header` (0 to 100): below markup made
 # for machines, above guesses; a date beside a caption only says that the page is not older.
 _LABELLED, _STAMP, _RESIDUE, _DATELINE, _SAID, _IMPRINT, _CAPTION = 70, 60, 65, 50, 30, 25, 10
-_TITLE, _SITE, _BYLINE, _RIGHTS, _AGENCY, _PICTURE, _STATED, _SIGN = 60, 45, 60, 50, 55, 0, 80, 30
+_TITLE, _SITE, _BYLINE, _RIGHTS, _AGENCY, _PICTURE = 60, 45, 60, 50, 55, 0
 
 _MODIFIED = re.compile(
     r"\b(?:updated?|last modified|modified|edited|aktualisiert|mis à jour|mise à jour|actualizado|aggiornato|atualizado|bijgewerkt)\b"
@@ -85,16 +66,6 @@ _CLOSING_AGENCY = re.compile(r"[\[(](?P<name>[A-Za-z][\w./& -]{1,30})[\])]\.?\s*
 _REPORTING = re.compile(
     r"^\(?(?:additional )?reporting by [A-Z][^.]{3,120}; ?(?:editing|writing) by ", re.IGNORECASE
 )
-_STATES = re.compile(
-    r"\b(?:translated (?:from|by)|translation(?: from| by|:)|machine[- ]translat\w+|this (?:article|story|text) (?:was|has been) (?:originally )?(?:published|written) in"
-    r"|originally published in (?:[A-Z]\w+ish|[A-Z]\w+ese|Russian|German|French|Italian|Dutch|Arabic|Albanian|Serbian|Ukrainian|Greek)|aus dem \w+en übersetzt|traduit de|traducido del?|перевод с)\b",
-    re.IGNORECASE,
-)
-_SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("an editor's insertion as in other languages' press", re.compile(r"\([^()]{0,60}(?:,\s|\b)(?:ed|red|ndlr|ndt|n\.d\.r|nota red|anm\. d\. red|prim\. red|transl)\.?\)")),
-    ("a stray letter in brackets", re.compile(r"\(\s?(?![aiAI]\s?\))[b-hj-z]\s\)|\(\s(?![aiAI]\s?\))[b-hj-z]\s?\)")),
-    ("`he` or `she` for an organisation", re.compile(r"(?:^|[.!?]\s)(?:The )?[A-Z]{3,6} [a-z]+ (?:(?!\b[A-Z][a-z]+ [A-Z][a-z]+\b)[^.!?]){0,100}[.!?] (?:He|She) [a-z]+ed\b")),
-)  # fmt: skip
 
 
 def text_evidence(lines: Sequence[Line], *, site: str = "", title_reason: str = "") -> list[Evidence]:
@@ -117,33 +88,13 @@ def text_evidence(lines: Sequence[Line], *, site: str = "", title_reason: str = 
         found.extend(_people(line, near=near or line.kind == "byline"))
         if line.kind == "title" and line.text.strip():
             found.append(
-                _evidence(line, "title", " ".join(line.text.split()), 0, len(line.text), _TITLE, title_reason)
+                line_evidence(
+                    line, "title", " ".join(line.text.split()), 0, len(line.text), _TITLE, title_reason
+                )
             )
     found.extend(_outlets(lines, site))
-    found.extend(_translated(lines))
+    found.extend(translation_evidence(lines))
     return found
-
-
-def _evidence(
-    line: Line,
-    field: HeaderField,
-    value: str,
-    start: int,
-    end: int,
-    weight: int,
-    reason: str,
-    *,
-    found_in: str = "text",
-) -> Evidence:
-    return Evidence(
-        field=field,
-        value=value,
-        text=line.text[start:end],
-        page_ranges=line.ranges(start, end),
-        found_in=found_in,
-        weight=weight,
-        reason=reason,
-    )
 
 
 def _dates(line: Line, *, near: bool, early: bool) -> Iterator[Evidence]:
@@ -159,7 +110,7 @@ def _dates(line: Line, *, near: bool, early: bool) -> Iterator[Evidence]:
     if line.kind in {"caption", "embed"}:
         if line.kind == "caption":
             for date in dates[:1]:
-                yield _evidence(
+                yield line_evidence(
                     line,
                     "published",
                     date.value,
@@ -175,7 +126,7 @@ def _dates(line: Line, *, near: bool, early: bool) -> Iterator[Evidence]:
     imprint = marks.IMPRINT.search(text)
     if imprint and imprint["date"]:
         for date in dates[-1:]:
-            yield _evidence(
+            yield line_evidence(
                 line,
                 "published",
                 date.value,
@@ -199,7 +150,7 @@ def _stamps(line: Line, text: str, dates: Sequence[FoundDate], *, near: bool) ->
         before = text[position : date.start]
         position = date.end
         if _MODIFIED.search(before[-30:]):
-            yield _evidence(
+            yield line_evidence(
                 line,
                 "modified",
                 date.value,
@@ -209,7 +160,7 @@ def _stamps(line: Line, text: str, dates: Sequence[FoundDate], *, near: bool) ->
                 "a stamp that says so",
             )
         elif re.match(r"^\W*date\W", before, re.IGNORECASE) and near:
-            yield _evidence(
+            yield line_evidence(
                 line,
                 "published",
                 date.value,
@@ -219,7 +170,7 @@ def _stamps(line: Line, text: str, dates: Sequence[FoundDate], *, near: bool) ->
                 "a template's date above the headline",
             )
         elif _PUBLISHED.search(before[-30:]) and bare:
-            yield _evidence(
+            yield line_evidence(
                 line,
                 "published",
                 date.value,
@@ -229,7 +180,7 @@ def _stamps(line: Line, text: str, dates: Sequence[FoundDate], *, near: bool) ->
                 "a stamp that says so",
             )
         elif near and bare:
-            yield _evidence(
+            yield line_evidence(
                 line,
                 "published",
                 date.value,
@@ -253,10 +204,12 @@ def _prose_dates(line: Line, *, early: bool) -> Iterator[Evidence]:
     opening = marks.DATELINE.match(text)
     if opening and opening["date"]:
         for date in find_dates(text[: opening.end()])[:1]:
-            yield _evidence(line, "published", date.value, date.start, date.end, _DATELINE, "the dateline")
+            yield line_evidence(
+                line, "published", date.value, date.start, date.end, _DATELINE, "the dateline"
+            )
     for date in find_dates(text):
         if _SAYING.search(text[: date.start]):
-            yield _evidence(
+            yield line_evidence(
                 line,
                 "published",
                 date.value,
@@ -276,7 +229,7 @@ def _people(line: Line, *, near: bool) -> Iterator[Evidence]:
     source = _SOURCE.match(text)
     if source:
         name = source["name"].strip(" .")
-        yield _evidence(
+        yield line_evidence(
             line,
             "credits",
             _agency(name) or name,
@@ -290,7 +243,7 @@ def _people(line: Line, *, near: bool) -> Iterator[Evidence]:
         for match in re.finditer(r"[A-Z][\w-]+(?: [A-Z][\w-]+)?", text):
             name = match.group().removesuffix(" Photo")
             if _agency(name) and match.start() > len(text) - 60:
-                yield _evidence(
+                yield line_evidence(
                     line,
                     "credits",
                     _agency(name),
@@ -307,11 +260,11 @@ def _people(line: Line, *, near: bool) -> Iterator[Evidence]:
         name = author[group].strip(" .,-–—")
         start = author.start(group)
         if _agency(name):
-            yield _evidence(
+            yield line_evidence(
                 line, "credits", _agency(name), start, start + len(name), _AGENCY, "an agency in the byline"
             )
         if name and (author["label"] or name[0].isupper()):
-            yield _evidence(line, "author", name, start, start + len(name), _BYLINE, "a byline")
+            yield line_evidence(line, "author", name, start, start + len(name), _BYLINE, "a byline")
 
 
 def _agency(name: str) -> str:
@@ -324,10 +277,12 @@ def _agency_in_prose(line: Line, text: str) -> Iterator[Evidence]:
     base = max(len(line.text) - 60, 0)
     if opening and opening["agency"]:
         for name, start in _names(opening["agency"], opening.start("agency")):
-            yield _evidence(line, "credits", _agency(name), start, start + len(name), _AGENCY, "the dateline")
+            yield line_evidence(
+                line, "credits", _agency(name), start, start + len(name), _AGENCY, "the dateline"
+            )
     if closing:
         for name, start in _names(closing["name"], base + closing.start("name")):
-            yield _evidence(
+            yield line_evidence(
                 line,
                 "credits",
                 _agency(name),
@@ -338,7 +293,7 @@ def _agency_in_prose(line: Line, text: str) -> Iterator[Evidence]:
             )
     together = _WITH_AGENCIES.search(text) if len(text) < 200 else None
     if together:
-        yield _evidence(line, "credits", "agencies", *together.span(), _AGENCY, "agencies, not named")
+        yield line_evidence(line, "credits", "agencies", *together.span(), _AGENCY, "agencies, not named")
 
 
 def _names(text: str, start: int) -> Iterator[tuple[str, int]]:
@@ -355,7 +310,7 @@ def _outlets(lines: Sequence[Line], site: str) -> Iterator[Evidence]:
         text = line.text[:400]
         imprint = marks.IMPRINT.search(text) if not line.kept or line.kind == "caption" else None
         if imprint:
-            yield _evidence(
+            yield line_evidence(
                 line,
                 "outlet",
                 imprint["brand"],
@@ -368,13 +323,13 @@ def _outlets(lines: Sequence[Line], site: str) -> Iterator[Evidence]:
             continue
         if site and site in text:
             start = text.index(site)
-            yield _evidence(
+            yield line_evidence(
                 line, "outlet", site, start, start + len(site), _SITE, "the name behind the headline"
             )
             site = ""
         match = _RIGHTS_LINE.search(text) if _rights_name(line) else None
         if match and not _agency(match["name"].split("/")[0]) and _claims_page(line, whole):
-            yield _evidence(
+            yield line_evidence(
                 line, "outlet", match["name"].strip(), *match.span("name"), _RIGHTS, "the line of rights"
             )
 
@@ -391,21 +346,3 @@ def _claims_page(line: Line, whole: Counter[str]) -> bool:
     """Whether a line of rights is about the page, not one picture: it has a year or reserves all rights, or recurs."""
     text = line.text.lower()
     return bool(re.search(r"\b(?:19|20)\d\d\b|rights reserved", text)) or whole[_rights_name(line)] > 1
-
-
-def _translated(lines: Sequence[Line]) -> Iterator[Evidence]:
-    for line in lines:
-        match = _STATES.search(line.text[:600]) if len(line.text) < 600 else None
-        if (
-            match
-            and (not line.kept or line.kind in {"byline", "paragraph", "dateline"})
-            and len(line.text) < 300
-        ):
-            yield _evidence(line, "translated", "stated", *match.span(), _STATED, "the page says so")
-    for line in lines:
-        if line.kind not in {"paragraph", "quote", "list"}:
-            continue
-        for reason, pattern in _SIGNS:
-            sign = pattern.search(line.text)
-            if sign:
-                yield _evidence(line, "translated", "likely", *sign.span(), _SIGN, reason)

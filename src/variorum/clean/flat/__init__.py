@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, cast
 
+from variorum.clean import flat_marks as marks
 from variorum.clean.cleaned import Cleaned, RemovedBlock
-from variorum.clean.flat import marks
 from variorum.clean.flat.features import core, features, look
 from variorum.clean.flat.model import BODY, GAP, decode
 from variorum.clean.flat.pieces import BLANKS, Piece, cut, trim
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["clean_flat"]
 
+# Blocks one of which must hold a sentence, lest a menu pass for an article.
+_TELLING = frozenset({"+paragraph", "+list", "+quote", "+embed"})
 # Runs whose code points take equally many bytes in the usual charsets; a single space between words is no blank run.
 _RUN = re.compile(
     r"[!-~]+(?: [!-~]+)*"
@@ -66,7 +68,7 @@ def clean_flat(raw: str, offsets: Sequence[int], *, given: Mapping[str, str]) ->
         raise PageRefused("no article text found")
     title = find_title(texts, looks, body, given=given.get("title", ""))
     fates = settle(parts, texts, looks, states, title)
-    if not any(fate in {"+paragraph", "+list", "+quote", "+embed"} for fate in fates):
+    if not any(fate in _TELLING and seen.prose >= 2 for fate, seen in zip(fates, looks, strict=True)):
         raise PageRefused("no article text found")
     return _compose(raw, offsets, _final(raw, parts, fates, title), title)
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 # A line longer than this is taken to hold several blocks. Swept 600..3000 on the four ways of flattening
 # scrapinghub dev (bench/quality/clean_flat.py): flat between 900 and 1500; below, paragraphs are cut for nothing.
 LONG_LINE = 1200
+# A line that holds most of the page has lost its breaks even if it is shorter, as long as it is no mere paragraph.
+_MOST, _SHORT_LINE = 0.8, 400
 # Sentences of a long line that are longer than this may begin with a run of labels (the menu, the headline).
 _RUN_WORDS = 8
 # A run of labels must weigh this much more than prose before it is cut off.
@@ -71,7 +73,8 @@ def trim(raw: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _stretches(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    if end - start <= LONG_LINE:
+    length = end - start
+    if length <= _SHORT_LINE or (length <= LONG_LINE and length < _MOST * len(raw)):
         yield start, end
         return
     for low, high in _sentences(raw, start, end):

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from variorum.clean.flat import marks
+from variorum.clean import flat_marks as marks
 from variorum.clean.flat.model import BODY
 from variorum.clean.flat.words import CHROME_WORDS, PHRASES
 
@@ -33,7 +33,10 @@ def settle(
     """The fate of every part: `+` and a block kind, or `-` and a removed kind.
 
     Args:
-        parts, texts, looks, states: The parts in page order, their words, what is seen of each and its state.
+        parts: The parts of the page, in order.
+        texts: Their words.
+        looks: What is seen of each.
+        states: The model's state of each.
         title: Where the headline stands, if it was found.
 
     Returns:

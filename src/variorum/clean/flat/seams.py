@@ -6,11 +6,12 @@ The parts come back as pieces whose fate is settled: `+caption` is kept, `-licen
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from variorum.clean.flat import marks
+from variorum.clean import flat_marks as marks
 from variorum.clean.flat.pieces import Piece, trim
 
 if TYPE_CHECKING:
@@ -39,11 +40,7 @@ def part(raw: str, pieces: Sequence[Piece]) -> list[Part]:
     Returns:
         Parts in page order that hold the same characters, white space between them apart.
     """
-    first = pieces[0] if pieces else None
-    whole: list[Piece] = []
-    for piece in pieces:
-        whole.extend(_repeated_headline(raw, piece) if first and piece.line == first.line else (piece,))
-    return [found for piece in whole for found in _parts(raw, piece)]
+    return [found for piece in _headline_apart(raw, pieces) for found in _parts(raw, piece)]
 
 
 def _cut(raw: str, piece: Piece, *cuts: tuple[int, int, str]) -> Iterator[Part]:
@@ -86,22 +83,28 @@ def _credit(raw: str, piece: Piece, text: str) -> Iterator[Part]:
         yield Part(piece, "-licence" if len(text) < 300 else "")
 
 
-def _repeated_headline(raw: str, piece: Piece) -> Iterator[Piece]:
-    """In a page without line breaks, cut the headline out of the first words where it comes again further on."""
-    text = raw[piece.start : piece.end]
-    words = [(m.start(), m.end()) for m in _WORD.finditer(text[:400])]
-    for size in range(min(_LONGEST, len(words) - 1), _REPEATED - 1, -1):
-        headline = text[words[0][0] : words[size - 1][1]]
-        again = text.find(headline, len(headline)) if len(text) > 400 else -1
-        if again > 0:
-            for low, high in (
-                (0, len(headline)),
-                (len(headline), again),
-                (again, again + len(headline)),
-                (again + len(headline), len(text)),
-            ):
-                start, end = trim(raw, piece.start + low, piece.start + high)
-                if start < end:
-                    yield Piece(start, end, piece.line)
-            return
-    yield piece
+def _headline_apart(raw: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """In a page without line breaks, cut out the headline: the first words, where they come again further on."""
+    first = pieces[0] if pieces else None
+    cuts = (
+        _headline_cuts(raw, first.start, max(p.end for p in pieces if p.line == first.line)) if first else ()
+    )
+    for piece in pieces:
+        edges = [piece.start, *(c for c in cuts if piece.start < c < piece.end), piece.end]
+        if len(edges) == 2:
+            yield piece
+            continue
+        for low, high in pairwise(edges):
+            start, end = trim(raw, low, high)
+            if start < end:
+                yield Piece(start, end, piece.line)
+
+
+def _headline_cuts(raw: str, start: int, end: int) -> tuple[int, ...]:
+    words = [m.span() for m in _WORD.finditer(raw, start, min(end, start + 400))]
+    for size in range(min(_LONGEST, len(words)), _REPEATED - 1, -1):
+        headline = raw[words[0][0] : words[size - 1][1]]
+        again = raw.find(headline, words[size - 1][1], end)
+        if again >= 0:
+            return words[0][0], words[size - 1][1], again, again + len(headline)
+    return ()

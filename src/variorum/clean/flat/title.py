@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from variorum.clean.flat import marks
+from variorum.clean import flat_marks as marks
 from variorum.clean.flat.features import look
 
 if TYPE_CHECKING:
