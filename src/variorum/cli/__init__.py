@@ -11,6 +11,8 @@ from variorum.errors import VariorumError
 
 NOTHING_DONE = 2
 INTERRUPTED = 130
+# Set this variable to see where a fault of the program lies.
+TRACEBACK = "VARIORUM_TRACEBACK"
 
 
 def main() -> None:
@@ -23,7 +25,18 @@ def main() -> None:
     except KeyboardInterrupt:
         complain("stopped", "run the same command again: it goes on where it stopped")
         raise SystemExit(INTERRUPTED) from None
+    except MemoryError:
+        complain("memory ran out", "give fewer pages at once: a dossier grows by building again")
+        raise SystemExit(NOTHING_DONE) from None
     except BrokenPipeError:
         # The reader of our output left (`| head`); keep Python from complaining when it closes standard output.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(0) from None
+    except Exception as error:
+        if os.environ.get(TRACEBACK):
+            raise
+        complain(
+            f"a fault of the program: {type(error).__name__}: {error}",
+            f"please report it with what {TRACEBACK}=1 prints; finished work is kept",
+        )
+        raise SystemExit(NOTHING_DONE) from None

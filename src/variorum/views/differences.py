@@ -42,15 +42,21 @@ def pieces(text: str, other: str) -> list[Piece]:
     Returns:
         Pieces that join to `text`.
     """
-    units, theirs = _units(text), _units(other)
+    units = _units(text)
     ours = _compared(units)
     left = [fold(units[i]) for i in ours]
-    right = [fold(theirs[i]) for i in _compared(theirs)]
+    right = words_of(other)
     kinds = [""] * len(units)
     for op in Indel.opcodes(left, right):
         for i in ours[op.src_start : op.src_end]:
             kinds[i] = "same" if op.tag == "equal" else "own"
     return _joined(units, kinds)
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of a text: what two wordings are compared by."""
+    units = _units(text)
+    return [fold(units[i]) for i in _compared(units)]
 
 
 def _joined(units: Sequence[str], kinds: list[str]) -> list[Piece]:

@@ -122,6 +122,7 @@ class StoryView(msgspec.Struct, frozen=True):
     closed: str
     witnesses: tuple[Witness, ...]
     outlets: int
+    independent: int
     episodes: tuple[EpisodeView, ...]
     edition: tuple[Line, ...]
     timeline: tuple[Moment, ...]

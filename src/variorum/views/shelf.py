@@ -22,7 +22,7 @@ class Witness(msgspec.Struct, frozen=True):
     Attributes:
         doc: Id of the document.
         siglum: Short sign: a letter for its main origin, a number where the origin has several documents.
-        outlet: Its outlet; `outlet unknown` where nobody tells.
+        outlet: Its outlet; where nobody tells, `outlet unknown` and its location.
         title: Its title; its location where it has none.
         date: TIMEX3 day of publication, completed by its story mates where only they tell it; empty if unknown.
         date_from: `page`, `story mates` or empty.
@@ -144,7 +144,7 @@ def _witnesses(shelf: Shelf, docs: tuple[str, ...]) -> dict[str, Witness]:
             found[doc] = Witness(
                 doc=doc,
                 siglum=letters[key] + (str(number) if len(group) > 1 else ""),
-                outlet=document.outlet or "outlet unknown",
+                outlet=document.outlet or f"outlet unknown ({document.location})",
                 title=document.title or document.location,
                 date=date,
                 date_from=source,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from variorum import records as r
 from variorum.records import by
-from variorum.views.differences import Piece, side_by_side
+from variorum.views.differences import Piece, pieces, side_by_side, words_of
 from variorum.views.shapes import (
     Copied,
     CopiedPassage,
@@ -55,7 +55,7 @@ class StoryReader:
             opened=story.opened,
             closed=story.closed,
             witnesses=witnesses,
-            outlets=len({w.outlet for w in witnesses if w.outlet != "outlet unknown"}),
+            outlets=len({shelf.documents[d].outlet for d in docs} - {""}),
             episodes=tuple(
                 self._episode(e)
                 for e in sorted(self._episodes[story.id], key=lambda e: (e.opened or "9999", e.id))
@@ -65,7 +65,8 @@ class StoryReader:
                 self._moment(t)
                 for t in sorted(self._timeline[story.id], key=lambda t: (t.earliest, t.latest, t.id))
             ),
-            renderings=tuple(self._rendering(u) for u in self._utterances[story.id]),
+            renderings=self._renderings(story.id),
+            independent=len({self._shelf.main_origin[d].id for d in docs if d in self._shelf.main_origin}),
             said=self._speakers(docs),
             partings=tuple(c for c in conflicts if c.comparable != "no"),
             incomparable=tuple(c for c in conflicts if c.comparable == "no"),
@@ -95,12 +96,18 @@ class StoryReader:
         return EpisodeView(row.title, row.opened, row.closed, tuple(self._shelf.witnesses[d] for d in docs))
 
     def _line(self, row: r.EditionLine) -> Line:
-        base, *variants = self._readings([row.base, *row.variants])
+        base = self._plain(row.base)
+        same = words_of(self._shelf.text(row.base))
+        others = [v for v in row.variants if words_of(self._shelf.text(v)) != same]
+        variants = tuple(self._against(v, row.base) for v in others)
         docs = {row.base.doc, *(v.doc for v in row.variants)}
         sigla = tuple(sorted({self._shelf.witnesses[d].siglum for d in docs}, key=lambda s: (len(s), s)))
-        if not variants:
-            base = self._plain(row.base)
-        return Line(base, tuple(variants), sigla, row.marks)
+        return Line(base, variants, sigla, row.marks)
+
+    def _against(self, anchor: r.Anchor, other: r.Anchor) -> Reading:
+        """A reading with its own words marked, as against another."""
+        marked = pieces(self._shelf.text(anchor), self._shelf.text(other))
+        return Reading(self._shelf.witnesses[anchor.doc], anchor, tuple(marked))
 
     def _moment(self, row: r.TimelineEntry) -> Moment:
         readings = tuple(self._plain(a) for a in row.spans)
@@ -116,6 +123,11 @@ class StoryReader:
     def _speaker_note(self, statement: r.Statement) -> str:
         source = self._shelf.span_text(statement.doc, statement.source)
         return source or statement.speaker_name
+
+    def _renderings(self, story: str) -> tuple[Rendering, ...]:
+        """Utterances, those that independent origins carry in different words first."""
+        views = [self._rendering(u) for u in self._utterances[story]]
+        return tuple(sorted(views, key=lambda u: (-u.origins, u.kinds == ("verbatim",), u.speaker, u.readings[0].anchor)))
 
     def _rendering(self, row: r.Utterance) -> Rendering:
         said = [self._shelf.statements[s] for s in row.statements if s in self._shelf.statements]

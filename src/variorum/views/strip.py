@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
+import itertools
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -13,9 +14,9 @@ if TYPE_CHECKING:
 _WIDTH, _LEFT, _RIGHT, _ROW = 1000, 30, 30, 16
 
 
-def _day(text: str) -> datetime.date | None:
+def _day(text: str) -> dt.date | None:
     try:
-        return datetime.date.fromisoformat(text[:10])
+        return dt.date.fromisoformat(text[:10])
     except ValueError:
         return None
 
@@ -30,7 +31,7 @@ def strip(story: StoryView) -> Markup:
     if len(days) < 2:
         return Markup()
     places = _places(days)
-    stacks: dict[datetime.date, int] = {}
+    stacks: dict[dt.date, int] = {}
     dots = []
     for day, witness in sorted(dated, key=lambda d: (d[0], d[1].siglum)):
         row = stacks[day] = stacks.get(day, -1) + 1
@@ -50,9 +51,9 @@ def strip(story: StoryView) -> Markup:
     return Markup(f"{box}{axis}{''.join(dots)}{ticks}</svg>")  # noqa: S704 - built from numbers and escaped text
 
 
-def _places(days: list[datetime.date]) -> dict[datetime.date, float]:
+def _places(days: list[dt.date]) -> dict[dt.date, float]:
     """Where each day stands: gaps grow with the logarithm of their days, so that no episode is squeezed to a dot."""
-    gaps = [0.0] + [1 + (b - a).days.bit_length() for a, b in zip(days, days[1:], strict=False)]
+    gaps = [0.0] + [1 + (b - a).days.bit_length() for a, b in itertools.pairwise(days)]
     total, at, places = sum(gaps) or 1, 0.0, {}
     for day, gap in zip(days, gaps, strict=True):
         at += gap
@@ -60,9 +61,9 @@ def _places(days: list[datetime.date]) -> dict[datetime.date, float]:
     return places
 
 
-def _labelled(days: list[datetime.date], places: dict[datetime.date, float]) -> list[datetime.date]:
+def _labelled(days: list[dt.date], places: dict[dt.date, float]) -> list[dt.date]:
     """Days whose labels fit beside one another."""
-    shown: list[datetime.date] = []
+    shown: list[dt.date] = []
     for day in days:
         if not shown or places[day] - places[shown[-1]] > 80:
             shown.append(day)
