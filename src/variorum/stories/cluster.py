@@ -12,7 +12,7 @@ import numpy as np
 from variorum.records import Candidate, Document, SameStory, Story, Tables, Term, from_table, to_table
 from variorum.stage import Fetch, Stage
 from variorum.stories.linkage import CUT, average_linkage, part
-from variorum.stories.vectors import NAME, PAIR
+from variorum.stories.vectors import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # Pairs less alike than this are no evidence for a story and are not kept; well below the cut, so that a reader can see
 # what was close.
-_FLOOR = 0.15
+_FLOOR = 0.1
 # A component of more documents than this is first loosened at a higher cut: the matrix of likeness is quadratic.
 _MOST = 3000
 _LOOSEN = 0.04
@@ -114,40 +114,43 @@ def _likeness(docs: Sequence[str], by_doc: Vectors) -> Matrix:
     return np.clip(np.round(matrix @ matrix.T, 6), 0.0, 1.0)
 
 
-class _Cluster(msgspec.Struct, frozen=True):
+class Cluster(msgspec.Struct, frozen=True):
     """A story's documents, sorted, and the most central one."""
 
     documents: tuple[str, ...]
     central: tuple[str, ...]
 
 
-def clusters(docs: Sequence[str], edges: Sequence[SameStory], by_doc: Vectors) -> list[_Cluster]:
+def clusters(
+    docs: Sequence[str], edges: Sequence[SameStory], by_doc: Vectors, *, cut: float = CUT
+) -> list[Cluster]:
     """Stories of these documents.
 
     Args:
         docs: Ids of all documents.
         edges: How alike pairs are; a pair without an edge stands apart.
         by_doc: The documents' terms.
+        cut: Least average likeness of what is joined.
 
     Returns:
         Every document in exactly one cluster; `central` has its documents by how alike they are to the others.
     """
     found = []
-    for component in _small_components(sorted(docs), edges, CUT):
+    for component in _small_components(sorted(docs), edges, cut):
         if len(component) == 1:
-            found.append(_Cluster(tuple(component), tuple(component)))
+            found.append(Cluster(tuple(component), tuple(component)))
             continue
         likeness = _likeness(component, by_doc)
-        names = _matrix(component, by_doc, (NAME, PAIR))
-        for node in average_linkage(likeness):
+        names = _matrix(component, by_doc, (NAME,))
+        for node in average_linkage(likeness, cut=cut):
             found += [_cluster(members, component, likeness) for members in part(node, likeness, names)]
     return sorted(found, key=attrgetter("documents"))
 
 
-def _cluster(members: Sequence[int], docs: Sequence[str], likeness: Matrix) -> _Cluster:
+def _cluster(members: Sequence[int], docs: Sequence[str], likeness: Matrix) -> Cluster:
     means = np.round(likeness[np.ix_(members, members)].sum(axis=1), 6)
     order = sorted(range(len(members)), key=lambda k: (-means[k], docs[members[k]]))
-    return _Cluster(
+    return Cluster(
         documents=tuple(sorted(docs[m] for m in members)), central=tuple(docs[members[k]] for k in order)
     )
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     Matrix = npt.NDArray[np.float64]
 
 # All swept together on stories/ecbplus train (B-cubed F1), see bench/quality/stories.py.
-CUT = 0.24
+CUT = 0.16
 # Likeness across, divided by likeness within (geometric mean of both sides), below which two parts are two stories ...
-ACROSS = 0.8
+ACROSS = 0.75
 # ... if the cosine of their central names is below this too.
 NAMES = 0.75
 # Fewer documents on a side cannot show what their story is.

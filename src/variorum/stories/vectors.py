@@ -1,8 +1,8 @@
 """A document as weighted terms, so that the product of two documents' terms says how alike they are, 0 to 1.
 
-Three groups of terms, each of unit length, are laid side by side with fixed shares: names (one word each), pairs of
-words inside a name, and other words by their stem. Weights are sublinear term frequency times inverse document
-frequency over a background that ships with the version, so a document's terms depend on nothing but the document.
+Names (word by word) and other words (by their stem) are weighted apart: sublinear term frequency times inverse document
+frequency over a background that ships with the version, so a document's terms depend on nothing but the document. Then
+they share the document's length, most of it going to the names if there are enough telling ones.
 
 Constants were swept together on the training part of stories/ecbplus for B-cubed F1 after clustering and parting, and
 checked on its dev part (bench/quality/stories.py prints both). Names of months and weekdays are left out: dates part
@@ -15,7 +15,7 @@ import functools
 import gzip
 import hashlib
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -25,22 +25,23 @@ import msgspec
 from variorum.text.normalise import words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
-NAME, PAIR, WORD = "n:", "b:", "w:"
+NAME, WORD = "n:", "w:"
 
-# Shares of the groups in a document's squared length.
-_SHARES: Mapping[str, float] = {NAME: 0.6, PAIR: 0.0, WORD: 0.4}
+# Share of a document's squared length that goes to its names (single words) at most, and the weight at which half of
+# that is reached: a page whose only names are an often named head of state is not told apart by them.
+_NAME_SHARE = 0.8
+_NAME_WEIGHT = 3.0
 # How much a word counts in the title, and among the first words of the text.
 _TITLE, _LEAD, _LEAD_WORDS = 2.0, 1.5, 60
 # Words in more of the background's documents than this share say nothing of a story.
 _COMMON = 0.1
-# A word that the background does not know and that is no name is as often a misspelling as a rare word: it gets the
-# idf of a moderately rare one. Names that it does not know get the full idf.
-_UNKNOWN_IDF = 8.0
-_TF_POWER, _IDF_POWER = 1.3, 1.3
-# Terms kept of a document, by weight: the rest adds under a hundredth to any product.
+_IDF_POWER = 1.3
+# Terms kept of a document, by weight.
 KEPT = 120
+# Weights are rounded to a millionth; what is below is nothing.
+_LEAST = 1e-6
 
 _FILE = "background.txt.gz"
 _CALENDAR = frozenset(
@@ -131,46 +132,42 @@ def _opens(text: str, at: int) -> bool:
     return before < 0 or text[before] in _SENTENCE_END
 
 
-def _counts(places: Iterable[_Place]) -> dict[str, Counter[str]]:
-    """Weighted counts of the terms of each group.
+def _counts(places: Sequence[_Place]) -> tuple[dict[str, float], dict[str, float]]:
+    """Weighted counts of names and of other words.
 
     A word is (part of) a name where it has a capital and either has one amid a sentence too, or never stands in small
     letters in this text.
     """
-    places = list(places)
     common = background()
     small = {p.word for p in places if not p.capital}
     amid = {p.word for p in places if p.capital and not p.opens}
-    names, pairs, others = Counter[str](), Counter[str](), Counter[str]()
-    before = ""
+    names: dict[str, float] = defaultdict(float)
+    others: dict[str, float] = defaultdict(float)
     for place in places:
         word = place.word
         frequent = common.words.get(word, 0) >= 2 * _COMMON * common.documents
         if place.capital and (word in amid or word not in small) and not frequent and word not in _CALENDAR:
-            names[word] += place.weight  # type: ignore[assignment]
-            if before:
-                pairs[f"{before} {word}"] += place.weight  # type: ignore[assignment]
-            before = word
-            continue
-        before = ""
-        if len(word) > 1 and not place.digit and word not in _CALENDAR:
-            others[stem(word)] += place.weight  # type: ignore[assignment]
-    return {NAME: names, PAIR: pairs, WORD: others}
+            names[word] += place.weight
+        elif len(word) > 1 and not place.digit and word not in _CALENDAR:
+            others[stem(word)] += place.weight
+    return names, others
 
 
-def _idf(group: str, term: str) -> float:
+def _weights(counts: Mapping[str, float], known: Mapping[str, int]) -> dict[str, float]:
+    """Sublinear frequency times powered idf, 0 for common words left out; 1 is a word met once that the background lacks."""
     common = background()
-    if group == PAIR:
-        return common.idf(0)
-    count = (common.words if group == NAME else common.stems).get(term, 0)
-    if count > _COMMON * common.documents:
-        return 0.0
-    return _UNKNOWN_IDF if group == WORD and count < 2 else common.idf(count)
+    rarest = common.idf(0)
+    return {
+        term: (1 + math.log(count)) * (common.idf(known.get(term, 0)) / rarest) ** _IDF_POWER
+        for term, count in counts.items()
+        if known.get(term, 0) <= _COMMON * common.documents
+    }
 
 
-def _unit(weights: Mapping[str, float]) -> dict[str, float]:
+def _of_length(weights: Mapping[str, float], square: float, prefix: str = "") -> dict[str, float]:
+    """The same weights, their squares adding to `square`."""
     length = math.sqrt(sum(x * x for x in weights.values()))
-    return {term: x / length for term, x in weights.items()} if length else {}
+    return {prefix + term: x * math.sqrt(square) / length for term, x in weights.items()} if length else {}
 
 
 def terms(text: str, titles: Collection[tuple[int, int]]) -> dict[str, float]:
@@ -184,15 +181,13 @@ def terms(text: str, titles: Collection[tuple[int, int]]) -> dict[str, float]:
         Term (with the prefix of its group) to weight; squares sum to 1, or nothing for a text without terms. At most
         `KEPT` terms, heaviest first.
     """
-    found: dict[str, float] = {}
-    for group, counts in _counts(_places(text, titles)).items():
-        share = math.sqrt(_SHARES[group])
-        if not share:
-            continue
-        weights = {
-            term: (1 + math.log(count)) ** _TF_POWER * _idf(group, term) ** _IDF_POWER
-            for term, count in counts.items()
-        }
-        found |= {group + term: share * x for term, x in _unit(weights).items() if x > 0}
+    names, others = _counts(_places(text, titles))
+    name_weights = _weights(names, background().words)
+    square = sum(x * x for x in name_weights.values())
+    share = _NAME_SHARE * square / (square + _NAME_WEIGHT**2)
+    found = {
+        **_of_length(name_weights, share, NAME),
+        **_of_length(_weights(others, background().stems), 1 - share, WORD),
+    }
     best = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:KEPT]
-    return {term: round(x, 6) for term, x in _unit(dict(best)).items()}
+    return {term: round(x, 6) for term, x in _of_length(dict(best), 1.0).items() if x >= _LEAST}
