@@ -135,7 +135,9 @@ def test_partitions_change_nothing(told, parts):
     found = []
     for part in range(parts):
         rows = [i for i, k in enumerate(keys.column("key").to_pylist()) if sum(map(ord, k)) % parts == part]
-        made = SAME_ENTITY.run({"chains": tables["chains"], "name_keys": keys.take(pa.array(rows[::-1], pa.int64()))}, Settings())
+        made = SAME_ENTITY.run(
+            {"chains": tables["chains"], "name_keys": keys.take(pa.array(rows[::-1], pa.int64()))}, Settings()
+        )
         found += from_table(SameEntity, made["same_entity"])
     edges = from_table(SameEntity, whole)
     assert sorted(found, key=lambda e: e.id) == sorted(edges, key=lambda e: e.id)

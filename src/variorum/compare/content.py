@@ -78,6 +78,7 @@ _SUFFIXES = (
     ("al", ""),
     ("sses", "ss"), ("ed", ""), ("es", ""), ("s", ""), ("e", ""), ("y", "i"),
 )  # fmt: skip
+_LATIN = frozenset(("ion", "ions", "ation", "ations"))
 _VOWELS = frozenset("aeiouy")
 
 
@@ -100,7 +101,8 @@ def stem(word: str) -> str:
         if not word.endswith(suffix) or (suffix == "s" and word.endswith(("ss", "us", "is"))):
             continue
         base = word[: -len(suffix)] + instead
-        if len(base) < 3 or not _VOWELS & set(base):
+        # "Mission" is no form of "miss", nor "station" of "state".
+        if len(base) < (5 if suffix in _LATIN else 3) or not _VOWELS & set(base):
             continue
         if len(base) > 3 and suffix[0] in "ie" and base[-1] == base[-2] and base[-1] not in "lsz":
             base = base[:-1]

@@ -107,19 +107,23 @@ def with_name(text: str, names: Sequence[Name]) -> list[Found]:
         head = text[max(_line(text, name.start), name.start - 80) : name.start]
         last = _paired(text, name)
         tail = text[last : last + 2 * _APPOSITION]
-        status = p["before"].search(head)
+        status = _modifiers(p["before"].search(head))
         before, after = status or p["of"].search(head), p["after"].search(tail)
-        start = name.start - len(before[0]) if before else name.start
+        start, end = name.start - len(before[0] if before else ""), last + (after.end() if after else 0)
         contested = p["declared"].search(tail) or p["recognise"].search(head)
-        found.append(
-            Found(
-                start, last + (after.end() if after else 0), name.key, 2 * bool(status) + 2 * bool(contested)
-            )
-        )
+        found.append(Found(start, end, name.key, 2 * bool(status) + 2 * bool(contested)))
+        tail = text[end : end + 2 * _APPOSITION]
         if match := (p["apposition"].search(tail) or p["as"].search(tail)):
-            at = last + match.start("said")
+            at = end + match.start("said")
             found.append(Found(at, at + len(match["said"].rstrip()), name.key, 2))
     return found
+
+
+def _modifiers(match: regex.Match[str] | None) -> regex.Match[str] | None:
+    """A run of modifiers before a name; none if a preposition or pronoun stands among them."""
+    if match is None or any(w not in {"and", "of"} and not content_stem(w) for w in match[0].lower().split()):
+        return None
+    return match
 
 
 def definite(text: str, names: Sequence[Name], main: str) -> Iterator[Found]:

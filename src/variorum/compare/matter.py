@@ -147,11 +147,12 @@ def _plain_verb(word: str) -> str:
 def _verb(clause: str) -> str:
     """Lemma of the first full verb of a clause; of auxiliaries standing alone, the last.
 
-    Right after what is counted stands its verb, so there a word that may be a verb or a noun is a verb.
+    Right after what is counted, and after `have` or `will`, a word that may be a verb or a noun is a verb.
     """
     last = ""
     for i, word in enumerate(words(clause)):
-        lemma = _plain_verb(word.text) or ("" if i else lexicon.verb_lemma(word.text))
+        likely = not i or last in {"have", "will", "can", "may"}
+        lemma = lexicon.verb_lemma(word.text) if likely else _plain_verb(word.text)
         if lemma in _AUXILIARY:
             last = lemma
         elif lemma:

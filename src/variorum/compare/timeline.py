@@ -66,12 +66,17 @@ def complete(time: Time, page: tuple[str, str]) -> tuple[str, str, str]:
     if week := _WEEKDAY.fullmatch(time.value):
         value = add_days(page[0], -((weekday(page[0]) - int(week[1])) % 7)) + (week[2] or "")
     elif time.value.startswith("XXXX-"):
-        value = with_year(time.value, day.year)
-        if (days_between(page[0], bounds(value)[0]) or 0) > BACKGROUND:
-            value = with_year(time.value, day.year - 1)
+        value = _nearest(time.value, day.year, page[0])
     else:
         return time.value, "", ""
     return (value, *bounds(value))
+
+
+def _nearest(value: str, year: int, page: str) -> str:
+    """A value in the year in which it lies nearest to its page, but not far ahead of it."""
+    made = (with_year(value, y) for y in (year - 1, year, year + 1))
+    away = [(days, v) for v in made if v and (days := days_between(page, bounds(v)[0])) is not None]
+    return min(((abs(d), v) for d, v in away if d <= BACKGROUND), default=(0, value))[1]
 
 
 def _day(bound: str) -> str:
