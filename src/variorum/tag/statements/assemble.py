@@ -15,7 +15,7 @@ from variorum.tag.statements.units import Page, Unit, is_word, units
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from variorum.tag.statements.frames import Frame, Range
+    from variorum.tag.statements.frame import Frame, Range
     from variorum.tag.statements.marks import Quotation
     from variorum.tag.statements.units import Item
 
@@ -39,7 +39,6 @@ class Draft(msgspec.Struct):
     time: str = ""
     speaker: Speaker = NOBODY
     inside: Quotation | None = None
-    pending: bool = False
 
 
 def _span(items: Sequence[Item], found: Range) -> Span:
@@ -87,7 +86,12 @@ def _time(page: Page, unit: Unit, frame: Frame) -> str:
     items = unit.items
     cue = _span(items, frame.cue)
     first = frame.start
-    while first > 0 and items[first - 1].kind != "quotation" and items[first - 1].text not in ".;:" and frame.kind == "before":
+    while (
+        first > 0
+        and items[first - 1].kind != "quotation"
+        and items[first - 1].text not in ".;:"
+        and frame.kind == "before"
+    ):
         first -= 1
     last = min(max(frame.end, frame.cue[1]), len(items))
     if frame.kind == "after":
@@ -98,7 +102,11 @@ def _time(page: Page, unit: Unit, frame: Frame) -> str:
         for t in page.times_in(items[first].start, items[last - 1].end)
         if t.kind in ("DATE", "TIME") and not any(c.start <= t.start and t.end <= c.end for c in contents)
     ]
-    best = min(found, key=lambda t: (min(abs(t.start - cue.end), abs(cue.start - t.end)), t.start, t.id), default=None)
+    best = min(
+        found,
+        key=lambda t: (min(abs(t.start - cue.end), abs(cue.start - t.end)), t.start, t.id),
+        default=None,
+    )
     return best.id if best else ""
 
 
@@ -107,7 +115,12 @@ def _subject_of(page: Page, unit: Unit, frame: Frame) -> Span | None:
     limit = unit.items[frame.start].start
     for mention in page.mentions_in(unit.start, limit):
         before = page.text[unit.start : mention.start].strip()
-        if (not before or before.endswith(",")) and mention.kind in ("person", "organisation", "group", "place"):
+        if (not before or before.endswith(",")) and mention.kind in (
+            "person",
+            "organisation",
+            "group",
+            "place",
+        ):
             return Span(mention.start, mention.end)
     return None
 
@@ -124,15 +137,12 @@ def _drafts(page: Page, unit: Unit, number: int) -> list[Draft]:
                 draft.time = draft.time or parent.time
             else:
                 draft.source = _subject_of(page, unit, frame)
-                draft.speaker = speakers.resolve(page, draft.source) if draft.source else NOBODY
-        draft.pending = not draft.content
+                if draft.source is None:
+                    draft.content = []
+                else:
+                    draft.speaker = speakers.resolve(page, draft.source)
         made.append(draft)
     return made
-
-
-def _is_kept(draft: Draft) -> bool:
-    """Whether a draft has all that a statement needs: content, and a source or a sign that somebody said it."""
-    return bool(draft.content) and (draft.cue is None or draft.source is not None or draft.manner != "indirect" or True)
 
 
 class _Reader:
@@ -178,7 +188,10 @@ class _Reader:
         quotation = self.quotation(after, last=False)
         block = self.units[after]
         if quotation is not None:
-            drafts[-1].content, drafts[-1].manner = [Span(quotation.inner_start, quotation.inner_end)], "direct"
+            drafts[-1].content, drafts[-1].manner = (
+                [Span(quotation.inner_start, quotation.inner_end)],
+                "direct",
+            )
         elif block.block == "quote":
             whole = self.page.blocks[block.order]
             drafts[-1].content, drafts[-1].manner = [Span(whole.start, whole.end)], "direct"
@@ -201,7 +214,7 @@ class _Reader:
         near = [n for n in self.own[max(at - 1, 0) : at + 2] if n != number]
         for item in unit.items:
             quotation = item.quotation
-            if quotation is not None and not self.is_taken(quotation, *near) and self.is_speech(quotation):
+            if quotation is not None and not self.is_taken(quotation, *near):
                 self.give(at, number, quotation)
 
     def is_speech(self, quotation: Quotation) -> bool:
@@ -216,13 +229,28 @@ class _Reader:
         if before and (before[-1].manner == "direct") and self.is_continued(before[-1], here):
             before[-1].content.append(span)
             return
+        if not self.is_speech(quotation):
+            return
         sources = before
         if not before or (self.units[before[-1].unit].order != here and after):
-            sources = [d for d in after if d.manner == "direct" and self.units[d.unit].order == here] or before
+            sources = [
+                d for d in after if d.manner == "direct" and self.units[d.unit].order == here
+            ] or before
         speaker = speakers.agreed(d.speaker for d in sources) if sources else NOBODY
-        one = sources[-1].source if sources and (speaker.chain or len({d.source for d in sources}) == 1) else None
+        one = (
+            sources[-1].source
+            if sources and (speaker.chain or len({d.source for d in sources}) == 1)
+            else None
+        )
         self.drafts[number].append(
-            Draft(unit=number, content=[span], manner="direct", source=one, speaker=speaker, time=sources[-1].time if one else "")
+            Draft(
+                unit=number,
+                content=[span],
+                manner="direct",
+                source=one,
+                speaker=speaker,
+                time=sources[-1].time if one else "",
+            )
         )
 
     def speaking(self, number: int, other: int) -> list[Draft]:
@@ -234,7 +262,10 @@ class _Reader:
         return [
             d
             for d in drafts
-            if not any(o is not d and d.cue and any(c.start <= d.cue.start < c.end for c in o.content) for o in drafts)
+            if not any(
+                o is not d and d.cue and any(c.start <= d.cue.start < c.end for c in o.content)
+                for o in drafts
+            )
         ]
 
     def is_continued(self, draft: Draft, order: int) -> bool:
@@ -261,7 +292,9 @@ def _outer(draft: Draft, drafts: Sequence[Draft]) -> int:
 
 def read(page: Page) -> list[Statement]:
     """The statements of one page, by place."""
-    drafts = sorted(_Reader(page).run(), key=lambda d: (d.content[0].start, -d.content[-1].end, d.cue or Span(-1, -1)))
+    drafts = sorted(
+        _Reader(page).run(), key=lambda d: (d.content[0].start, -d.content[-1].end, d.cue or Span(-1, -1))
+    )
     outer = [_outer(d, drafts) for d in drafts]
     made: dict[int, Statement] = {}
     order = sorted(range(len(drafts)), key=lambda n: _depth(n, outer))
@@ -269,7 +302,9 @@ def read(page: Page) -> list[Statement]:
         draft = drafts[n]
         via = made.get(outer[n])
         if draft.inside is not None and draft.source is not None and outer[n] >= 0:
-            draft.speaker = speakers.first_person(page, draft.source, drafts[outer[n]].speaker) or draft.speaker
+            draft.speaker = (
+                speakers.first_person(page, draft.source, drafts[outer[n]].speaker) or draft.speaker
+            )
         made[n] = _record(page, draft, via.id if via else "")
     return [made[n] for n in range(len(drafts))]
 

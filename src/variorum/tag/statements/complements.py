@@ -31,8 +31,12 @@ if TYPE_CHECKING:
 ComplementKind = Literal["quote", "clause", "infinitive", "thing"]
 # How far ahead "that" or "to" may stand behind a long addressee (99 % within 20 on statements/ewt train).
 _AHEAD = 24
+# Verbs that take a clause far oftener than a thing, so that its verb may stand anywhere (statements/ewt train).
+_LOOSE = frozenset(["say", "tell", "claim", "insist", "argue", "believe", "think", "hope", "contend", "allege", "suspect", "reckon"])
 # Objects of saying that are no statement: "said nothing", "said so".
-_EMPTY = frozenset("so nothing goodbye hello yes no something anything everything more little much sorry thanks enough".split())
+_EMPTY = frozenset(
+    ["so", "nothing", "goodbye", "hello", "yes", "no", "something", "anything", "everything", "more", "little", "much", "sorry", "thanks", "enough"]
+)
 
 
 class Complement(msgspec.Struct, frozen=True):
@@ -116,7 +120,7 @@ def _said(items: Sequence[Item], i: int, after: int, verb: Verb, *, title: bool)
         return Complement("clause", i, after)
     if "i" in frames and _is_infinitive(items, i):
         return Complement("infinitive", i, after)
-    if "z" in frames and is_clause(items, i, strict="n" in frames or "i" in frames or "k" in frames, title=title):
+    if "z" in frames and is_clause(items, i, strict=verb.lemma not in _LOOSE, title=title):
         return Complement("clause", i, after)
     return None
 
@@ -124,9 +128,12 @@ def _said(items: Sequence[Item], i: int, after: int, verb: Verb, *, title: bool)
 def _is_infinitive(items: Sequence[Item], i: int) -> bool:
     i += _at(items, i) == "not"
     following = _at(items, i + 1)
-    if _at(items, i) != "to" or not following:
+    if _at(items, i) != "to" or i + 1 >= len(items):
         return False
-    return items[i + 1].kind == "quotation" or "v" in lexicon.word_classes(following) or following == "be"
+    classes = lexicon.word_classes(following)
+    return (
+        items[i + 1].kind == "quotation" or "v" in classes or (not classes and not is_capital(items[i + 1]))
+    )
 
 
 def _that(items: Sequence[Item], i: int) -> int:
@@ -171,7 +178,7 @@ def is_clause(items: Sequence[Item], i: int, *, strict: bool, title: bool) -> bo
 
 
 def _has_predicate(items: Sequence[Item], i: int, *, strict: bool) -> bool:
-    pronoun = items[i].low in PRONOUN | {"there", "this", "that", "these", "those"}
+    pronoun = items[i].low in PRONOUN | {"there"}
     for j in range(i + 1, min(i + 30, len(items))):
         item = items[j]
         if item.kind == "mark" and item.text in ".;:?!":
@@ -192,8 +199,10 @@ def _may_be_predicate(items: Sequence[Item], j: int) -> bool:
     before = items[j - 1]
     if "v" not in lexicon.word_classes(items[j].low) or items[j].low.endswith("ing"):
         return False
-    return is_word(before) and before.low not in DETERMINER | PREPOSITION | {"to", "'s"} and (
-        before.low.endswith("s") or is_capital(before)
+    return (
+        is_word(before)
+        and before.low not in DETERMINER | PREPOSITION | {"to", "'s"}
+        and (before.low.endswith("s") or is_capital(before))
     )
 
 
@@ -208,7 +217,10 @@ def addressee_end(items: Sequence[Item], i: int) -> int:
     end = phrases.phrase_after(items, i, loose=True)
     for j in range(i + 1, end):
         # A second determiner begins the clause: "told reporters the road was open".
-        if items[j].low in DETERMINER and items[j - 1].low not in PREPOSITION | COORDINATOR | DETERMINER | {"all", "both"}:
+        if items[j].low in DETERMINER and items[j - 1].low not in PREPOSITION | COORDINATOR | DETERMINER | {
+            "all",
+            "both",
+        }:
             return j
         if items[j].low == "to":
             return j
@@ -225,7 +237,8 @@ def _told(items: Sequence[Item], i: int, after: int, verb: Verb, *, title: bool)
     j = _over_comma(items, phrases.skip_adjuncts(items, end))
     quote = quote_at(items, j)
     if quote >= 0:
-        return Complement("quote", quote, after, (i, end))
+        kind: ComplementKind = "infinitive" if items[quote].opening == "to" else "quote"
+        return Complement(kind, quote, after, (i, end))
     that = _that(items, j)
     if that >= 0:
         return Complement("clause", that, after, (i, end))
@@ -279,7 +292,9 @@ def _thing(items: Sequence[Item], after: int, verb: Verb, *, title: bool) -> Com
         return Complement("thing", i, after)
     if frames & {"o", "E"} and any(items[j].low == "as" for j in range(i + 1, min(i + _AHEAD, stop))):
         return Complement("thing", i, after)
-    if frames & {"f", "O"} and any(items[j].low in verb.prepositions for j in range(i + 1, min(i + _AHEAD, stop))):
+    if frames & {"f", "O"} and any(
+        items[j].low in verb.prepositions for j in range(i + 1, min(i + _AHEAD, stop))
+    ):
         return Complement("thing", i, after)
     if "g" in frames and _is_gerund(items[i]):
         return Complement("thing", i, after)
@@ -293,7 +308,9 @@ def _thing(items: Sequence[Item], after: int, verb: Verb, *, title: bool) -> Com
 
 def clause_stop(items: Sequence[Item], i: int) -> int:
     """Index of the first mark from `i` that ends a clause."""
-    return next((j for j in range(i, len(items)) if items[j].kind == "mark" and items[j].text in ".,;:?!"), len(items))
+    return next(
+        (j for j in range(i, len(items)) if items[j].kind == "mark" and items[j].text in ".,;:?!"), len(items)
+    )
 
 
 def _is_thing_start(items: Sequence[Item], i: int) -> bool:
@@ -302,7 +319,9 @@ def _is_thing_start(items: Sequence[Item], i: int) -> bool:
         return True
     if not is_word(item) or phrases.is_temporal(items, i):
         return False
-    bad = PREPOSITION | SUBORDINATOR - {"that"} | COORDINATOR | AUXILIARY | NEGATION | (PRONOUN - {"it", "you"})
+    bad = (
+        PREPOSITION | SUBORDINATOR - {"that"} | COORDINATOR | AUXILIARY | NEGATION | (PRONOUN - {"it", "you"})
+    )
     return item.low not in bad | {"to", "'s"}
 
 

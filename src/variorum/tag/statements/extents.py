@@ -11,13 +11,13 @@ from variorum.tag.statements.units import is_word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from variorum.tag.statements.frames import Frame, Range
+    from variorum.tag.statements.frame import Frame, Range
     from variorum.tag.statements.units import Item
 
 # A clause that one of these opens behind a comma, with a source of its own, ends the content before it.
-_CLAUSE_OPENERS = frozenset("and but while whereas although though as after when".split())
+_CLAUSE_OPENERS = frozenset(["and", "but", "while", "whereas", "although", "though", "as", "after", "when"])
 # Behind a thing that is said ("condemned the attack") these begin the page's own words again.
-_BEHIND_THING = frozenset("after when while because although though before which who where".split())
+_BEHIND_THING = frozenset(["after", "when", "while", "because", "although", "though", "before", "which", "who", "where"])
 
 
 class _Extents:
@@ -80,7 +80,11 @@ class _Extents:
         k = frame.end
         if k >= len(items) or not frame.content:
             return
-        if items[k].text in (",", ":", ".", "—", "–", "...") and k + 1 < len(items) and items[k + 1].kind == "quotation":
+        if (
+            items[k].text in (",", ":", ".", "—", "–", "...")
+            and k + 1 < len(items)
+            and items[k + 1].kind == "quotation"
+        ):
             k += 1
         if items[k].kind == "quotation":
             frame.content.append((k, k + 1))
@@ -88,7 +92,11 @@ class _Extents:
             return
         start, end = frame.content[0]
         if items[k].text == "," and end > start and not any(x.kind == "quotation" for x in items[start:end]):
-            stop = self.frames[g + 1].start - 1 if g + 1 < len(self.frames) and self.frames[g + 1].kind == "along" else len(items)
+            stop = (
+                self.frames[g + 1].start - 1
+                if g + 1 < len(self.frames) and self.frames[g + 1].kind == "along"
+                else len(items)
+            )
             if not phrases.has_finite(items, start, end) and phrases.has_finite(items, k + 1, stop):
                 frame.content.append((k + 1, stop))
                 self.region = stop
@@ -125,7 +133,10 @@ class _Extents:
     def noun(self, g: int) -> None:
         self.open.append(g)
         if len(self.open) == 1:
-            comma = next((j for j in range(self.frames[g].end, len(self.items)) if self.items[j].text == ","), len(self.items))
+            comma = next(
+                (j for j in range(self.frames[g].end, len(self.items)) if self.items[j].text == ","),
+                len(self.items),
+            )
             self.stops[g] = comma
 
     def run(self) -> None:
@@ -186,7 +197,10 @@ def _quoted(items: Sequence[Item], start: int, stop: int) -> list[Range]:
     """A quotation behind its cue, with those that follow it at once, or with the clause it is a fragment of."""
     found: list[Range] = [(start, start + 1)]
     i = start + 1
-    while i < stop and (items[i].kind == "quotation" or (items[i].text in ".," and i + 1 < stop and items[i + 1].kind == "quotation")):
+    while i < stop and (
+        items[i].kind == "quotation"
+        or (items[i].text in ".," and i + 1 < stop and items[i + 1].kind == "quotation")
+    ):
         if items[i].kind == "quotation":
             found.append((i, i + 1))
         i += 1
@@ -212,7 +226,9 @@ def _thing_stop(items: Sequence[Item], start: int, stop: int) -> int:
             return i
         if items[i].text == "," and i + 1 < stop:
             following = items[i + 1]
-            opens = following.low in SUBORDINATOR | PRONOUN | lexicon.PREPOSITION or following.low.endswith("ing")
+            opens = following.low in SUBORDINATOR | PRONOUN | lexicon.PREPOSITION or following.low.endswith(
+                "ing"
+            )
             if opens or (following.low in COORDINATOR and phrases.has_finite(items, i + 2, stop)):
                 return i
     return stop
@@ -220,8 +236,14 @@ def _thing_stop(items: Sequence[Item], start: int, stop: int) -> int:
 
 def _trimmed(items: Sequence[Item], start: int, end: int) -> Range:
     """Without marks at the ends and without words that only join."""
-    while start < end and (items[start].kind == "mark" and items[start].text not in "([$€£" or items[start].low in COORDINATOR):
+    while start < end and (
+        (items[start].kind == "mark" and items[start].text not in "([$€£") or items[start].low in COORDINATOR
+    ):
         start += 1
-    while end > start and (items[end - 1].kind == "mark" and items[end - 1].text not in ")]%" or items[end - 1].low in COORDINATOR):
+    while end > start and (
+        (items[end - 1].kind == "mark"
+        and items[end - 1].text not in ")]%")
+        or items[end - 1].low in COORDINATOR
+    ):
         end -= 1
     return start, end

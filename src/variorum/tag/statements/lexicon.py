@@ -78,7 +78,9 @@ def _inflected(word: str, irregular: str) -> Iterator[tuple[str, Tense]]:
     past, _, participle = irregular.partition("|")
     y = word.endswith("y") and word[-2] not in _VOWELS
     yield word, "base"
-    third = word[:-1] + "ies" if y else word + ("es" if word.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
+    third = (
+        word[:-1] + "ies" if y else word + ("es" if word.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
+    )
     yield third, "s"
     regular = word[:-1] + "ied" if y else _stem(word) + "ed"
     yield past or regular, "past"
@@ -115,7 +117,7 @@ def verbs() -> Mapping[str, tuple[tuple[Verb, frozenset[Tense]], ...]]:
 @functools.cache
 def nouns() -> Mapping[str, Noun]:
     """Lower-case singular and plural forms of the nouns of saying."""
-    found = {}
+    found: dict[str, Noun] = {}
     for lemma, act, frames in _rows("cue_nouns.tsv"):
         noun = Noun(lemma=lemma, act=msgspec.convert(act, Act), frames=frozenset(frames) - {"-"})
         plural = lemma[:-1] + "ies" if lemma.endswith("y") and lemma[-2] not in _VOWELS else lemma + "s"
@@ -143,82 +145,62 @@ def is_plain_verb(low: str) -> bool:
     return "v" in classes and not set(classes) & set("nar") and not low.endswith("ing")
 
 
-BE = frozenset("am is are was were be been being isn't aren't wasn't weren't ain't".split())
-HAVE = frozenset("has have had having hasn't haven't hadn't".split())
-DO = frozenset("do does did don't doesn't didn't".split())
+@functools.cache
+def is_past(low: str) -> bool:
+    """Whether a word is the past form of a verb of saying (said, estimated), and no other form but its participle."""
+    found = verbs().get(low, ())
+    return bool(found) and all("past" in tenses and "base" not in tenses for _, tenses in found)
+
+
+BE = frozenset(["am", "is", "are", "was", "were", "be", "been", "being", "isn't", "aren't", "wasn't", "weren't", "ain't"])
+HAVE = frozenset(["has", "have", "had", "having", "hasn't", "haven't", "hadn't"])
+DO = frozenset(["do", "does", "did", "don't", "doesn't", "didn't"])
 # Of these a statement does not follow: nobody said it yet. "would" and "can" mostly report a habit or a manner.
-UNREAL = frozenset("will shall may might must should could won't shan't mightn't mustn't shouldn't couldn't".split())
-MODAL = UNREAL | frozenset("would can cannot can't wouldn't 'd ’d 'll ’ll".split())
-CLITIC = frozenset("'s ’s 've ’ve 're ’re 'm ’m 'd ’d 'll ’ll".split())
+UNREAL = frozenset(
+    ["will", "shall", "may", "might", "must", "should", "could", "won't", "shan't", "mightn't", "mustn't", "shouldn't", "couldn't"]
+)
+MODAL = UNREAL | frozenset(["would", "can", "cannot", "can't", "wouldn't", "'d", "’d", "'ll", "’ll"])
+CLITIC = frozenset(["'s", "’s", "'ve", "’ve", "'re", "’re", "'m", "’m", "'d", "’d", "'ll", "’ll"])
 AUXILIARY = BE | HAVE | DO | MODAL | (CLITIC - {"'s", "’s"})
-NEGATION = frozenset("not never n't cannot nor".split())
-PRONOUN = frozenset("he she it they we i you who".split())
-OBJECT = frozenset("him her it them us me you himself herself itself themselves".split())
+NEGATION = frozenset(["not", "never", "n't", "cannot", "nor"])
+PRONOUN = frozenset(["he", "she", "it", "they", "we", "i", "you", "who"])
+OBJECT = frozenset(["him", "her", "it", "them", "us", "me", "you", "himself", "herself", "itself", "themselves"])
 DETERMINER = frozenset(
-    "the a an this that these those his her its their our my your some any no every each all both another several many "
-    "other such most few more two three four five six seven eight nine ten".split()
+    ["the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your", "some", "any", "no", "every", "each", "all", "both", "another", "several", "many", "other", "such", "most", "few", "more", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 )
 PREPOSITION = frozenset(
-    "in on at by for from with of to into onto over under about against between among during after before since until "
-    "through via towards toward upon within without across near amid despite following outside inside along behind "
-    "beyond per around beside besides because like unlike throughout amidst alongside".split()
+    ["in", "on", "at", "by", "for", "from", "with", "of", "to", "into", "onto", "over", "under", "about", "against", "between", "among", "during", "after", "before", "since", "until", "through", "via", "towards", "toward", "upon", "within", "without", "across", "near", "amid", "despite", "following", "outside", "inside", "along", "behind", "beyond", "per", "around", "beside", "besides", "because", "like", "unlike", "throughout", "amidst", "alongside"]
 )
 SUBORDINATOR = frozenset(
-    "that because but while when after before although though if whether as since until unless which who whom whose what "
-    "how why where so than whereas once lest whenever wherever whoever yet".split()
+    ["that", "because", "but", "while", "when", "after", "before", "although", "though", "if", "whether", "as", "since", "until", "unless", "which", "who", "whom", "whose", "what", "how", "why", "where", "so", "than", "whereas", "once", "lest", "whenever", "wherever", "whoever", "yet"]
 )
-COORDINATOR = frozenset("and or but".split())
-WH = frozenset("whether if why how what who when where which whom".split())
+COORDINATOR = frozenset(["and", "or", "but"])
+WH = frozenset(["whether", "if", "why", "how", "what", "who", "when", "where", "which", "whom"])
 TEMPORAL = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight earlier later recently now "
-    "overnight".split()
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow", "tonight", "earlier", "later", "recently", "now", "overnight"]
 )
-UNIT_OF_TIME = frozenset("day night week weekend month year morning evening afternoon time moment hour minute".split())
+UNIT_OF_TIME = frozenset(
+    ["day", "night", "week", "weekend", "month", "year", "morning", "evening", "afternoon", "time", "moment", "hour", "minute"]
+)
 MONTH = frozenset(m.lower() for m in lexicon.MONTHS) - {"may", "march"}
 ADVERB = frozenset(
-    "also later earlier then again now still just only even both once often always previously further meanwhile however "
-    "therefore thus instead too already soon ever simply first second moreover furthermore nevertheless nonetheless "
-    "likewise rather quite yesterday today together all themselves himself herself itself".split()
+    ["also", "later", "earlier", "then", "again", "now", "still", "just", "only", "even", "both", "once", "often", "always", "previously", "further", "meanwhile", "however", "therefore", "thus", "instead", "too", "already", "soon", "ever", "simply", "first", "second", "moreover", "furthermore", "nevertheless", "nonetheless", "likewise", "rather", "quite", "yesterday", "today", "together", "all", "themselves", "himself", "herself", "itself"]
 )
-NOT_ADVERB = frozenset("family italy july ally reply supply assembly anomaly monopoly butterfly rally bully only fly".split())
+NOT_ADVERB = frozenset(
+    ["family", "italy", "july", "ally", "reply", "supply", "assembly", "anomaly", "monopoly", "butterfly", "rally", "bully", "only", "fly"]
+)
 # Nouns in which things are said: "in a statement", "at a briefing". Written by us, widened on statements/gum train.
 MEDIUM = frozenset(
-    "statement interview speech address conference briefing post tweet letter report release video rally meeting hearing "
-    "parliament communique communiqué message note remarks comments article editorial column broadcast programme program "
-    "podcast session debate summit call email e-mail book paper memo documentary announcement testimony filing lawsuit "
-    "complaint ruling verdict press telephone phone message response reply answer turn twitter facebook telegram "
-    "television radio tv channel newspaper page account blog website conversation talks visit event ceremony forum "
-    "reporters journalists".split()
+    ["statement", "interview", "speech", "address", "conference", "briefing", "post", "tweet", "letter", "report", "release", "video", "rally", "meeting", "hearing", "parliament", "communique", "communiqué", "message", "note", "remarks", "comments", "article", "editorial", "column", "broadcast", "programme", "program", "podcast", "session", "debate", "summit", "call", "email", "e-mail", "book", "paper", "memo", "documentary", "announcement", "testimony", "filing", "lawsuit", "complaint", "ruling", "verdict", "press", "telephone", "phone", "message", "response", "reply", "answer", "turn", "twitter", "facebook", "telegram", "television", "radio", "tv", "channel", "newspaper", "page", "account", "blog", "website", "conversation", "talks", "visit", "event", "ceremony", "forum", "reporters", "journalists"]
 )
 # Judgements of a thing by which it is called: "calls the claim false".
 FALSE = frozenset(
-    "false untrue wrong baseless unfounded groundless fabricated fake absurd ridiculous nonsense lies lie fiction "
-    "misleading incorrect inaccurate unsubstantiated slander slanderous defamatory libellous bogus fabrication "
-    "fabrications hoax disinformation misinformation propaganda rumours rumors speculation ludicrous invented".split()
+    ["false", "untrue", "wrong", "baseless", "unfounded", "groundless", "fabricated", "fake", "absurd", "ridiculous", "nonsense", "lies", "lie", "fiction", "misleading", "incorrect", "inaccurate", "unsubstantiated", "slander", "slanderous", "defamatory", "libellous", "bogus", "fabrication", "fabrications", "hoax", "disinformation", "misinformation", "propaganda", "rumours", "rumors", "speculation", "ludicrous", "invented"]
 )
 JUDGEMENT = FALSE | frozenset(
-    "illegal unlawful unconstitutional illegitimate unacceptable unreasonable unjustified unfair unjust irresponsible "
-    "reckless dangerous provocative disgraceful shameful outrageous barbaric criminal inhumane cruel brutal cowardly "
-    "important historic necessary vital crucial essential legitimate legal lawful constructive positive successful "
-    "disappointing regrettable tragic serious inadmissible intolerable inappropriate premature hypocritical cynical "
-    "hostile aggressive excessive disproportionate void invalid impossible inevitable insufficient welcome terrible "
-    "horrific appalling unprecedented".split()
+    ["illegal", "unlawful", "unconstitutional", "illegitimate", "unacceptable", "unreasonable", "unjustified", "unfair", "unjust", "irresponsible", "reckless", "dangerous", "provocative", "disgraceful", "shameful", "outrageous", "barbaric", "criminal", "inhumane", "cruel", "brutal", "cowardly", "important", "historic", "necessary", "vital", "crucial", "essential", "legitimate", "legal", "lawful", "constructive", "positive", "successful", "disappointing", "regrettable", "tragic", "serious", "inadmissible", "intolerable", "inappropriate", "premature", "hypocritical", "cynical", "hostile", "aggressive", "excessive", "disproportionate", "void", "invalid", "impossible", "inevitable", "insufficient", "welcome", "terrible", "horrific", "appalling", "unprecedented"]
 )
 # Words for people and things that tell something, beside titles and bodies.
 _TELLERS = frozenset(
-    "officials official authorities authority people residents locals villagers witnesses witness experts expert analysts "
-    "analyst observers critics opponents supporters activists campaigners protesters demonstrators leaders leader "
-    "lawyers lawyer relatives families family neighbours neighbors doctors medics rescuers survivors victims workers "
-    "soldiers troops rebels insurgents militants separatists fighters politicians lawmakers legislators mps deputies "
-    "diplomats diplomat envoys envoy sources source media outlets outlet newspapers newspaper agencies agency broadcaster "
-    "journalists journalist reporters reporter commentators commentator columnist historians historian researchers "
-    "researcher scientists scientist scholars economists economist investigators prosecutors prosecution police "
-    "government governments ministers ministry opposition coalition parties party groups group organisations organizations "
-    "organisation organization report study survey statement document letter article committee commission council court "
-    "judge judges jury congress parliament senate kremlin army navy military side sides states countries country nation "
-    "nations man woman men women father mother brother sister son daughter wife husband friend friends colleague "
-    "colleagues student students teacher teachers author authors writer editor company firm spokespeople spokespersons "
-    "aides aide adviser advisers advisor advisors allies ally rivals rival candidates candidate voters farmers migrants "
-    "refugees citizens bishops clerics priests monks mayor mayors villager resident eyewitnesses bystanders passengers "
-    "somebody someone many some others several few one everyone nobody".split()
+    ["officials", "official", "authorities", "authority", "people", "residents", "locals", "villagers", "witnesses", "witness", "experts", "expert", "analysts", "analyst", "observers", "critics", "opponents", "supporters", "activists", "campaigners", "protesters", "demonstrators", "leaders", "leader", "lawyers", "lawyer", "relatives", "families", "family", "neighbours", "neighbors", "doctors", "medics", "rescuers", "survivors", "victims", "workers", "soldiers", "troops", "rebels", "insurgents", "militants", "separatists", "fighters", "politicians", "lawmakers", "legislators", "mps", "deputies", "diplomats", "diplomat", "envoys", "envoy", "sources", "source", "media", "outlets", "outlet", "newspapers", "newspaper", "agencies", "agency", "broadcaster", "journalists", "journalist", "reporters", "reporter", "commentators", "commentator", "columnist", "historians", "historian", "researchers", "researcher", "scientists", "scientist", "scholars", "economists", "economist", "investigators", "prosecutors", "prosecution", "police", "government", "governments", "ministers", "ministry", "opposition", "coalition", "parties", "party", "groups", "group", "organisations", "organizations", "organisation", "organization", "report", "study", "survey", "statement", "document", "letter", "article", "committee", "commission", "council", "court", "judge", "judges", "jury", "congress", "parliament", "senate", "kremlin", "army", "navy", "military", "side", "sides", "states", "countries", "country", "nation", "nations", "man", "woman", "men", "women", "father", "mother", "brother", "sister", "son", "daughter", "wife", "husband", "friend", "friends", "colleague", "colleagues", "student", "students", "teacher", "teachers", "author", "authors", "writer", "editor", "company", "firm", "spokespeople", "spokespersons", "aides", "aide", "adviser", "advisers", "advisor", "advisors", "allies", "ally", "rivals", "rival", "candidates", "candidate", "voters", "farmers", "migrants", "refugees", "citizens", "bishops", "clerics", "priests", "monks", "mayor", "mayors", "villager", "resident", "eyewitnesses", "bystanders", "passengers", "estimates", "estimate", "figures", "data", "results", "findings", "poll", "polls", "research", "studies", "reports", "surveys", "somebody", "someone", "many", "some", "others", "several", "few", "one", "everyone", "nobody"]
 )

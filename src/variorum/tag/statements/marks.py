@@ -228,7 +228,9 @@ def quotations(text: str, *, ends: Sequence[int] = (), continues: bool = False) 
             limit = min([limit, *(e for e in ends if e > entry.start)])
         first, last = _words(text, entry.after, limit)
         if first < last:
-            found.append(Quotation(entry.start, max(last, len(text[:limit].rstrip())), first, last, closed=False))
+            found.append(
+                Quotation(entry.start, max(last, len(text[:limit].rstrip())), first, last, closed=False)
+            )
     return sorted(found, key=lambda q: (q.start, -q.end))
 
 

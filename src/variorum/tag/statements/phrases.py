@@ -47,10 +47,11 @@ _INNER_MARKS = frozenset("-/&%$€£'#@°")
 _NAME_WORDS = 4
 # Verbs that a cue may hang on as an infinitive: "went on to say"; the second kind negates it.
 _RAISING = frozenset(
-    "going went go goes gone continued continues continue began begins want wants wanted wish wished like hastened rushed "
-    "proceeded took used able quick keen eager managed decided chose dared ventured".split()
+    ["going", "went", "go", "goes", "gone", "continued", "continues", "continue", "began", "begins", "hastened", "rushed", "proceeded"]
 )
-_REFUSING = frozenset("refused refuses refuse declined declines decline failed fails fail unable unwilling".split())
+_REFUSING = frozenset(
+    ["refused", "refuses", "refuse", "declined", "declines", "decline", "failed", "fails", "fail", "unable", "unwilling"]
+)
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -127,9 +128,9 @@ def _is_finite_hint(items: Sequence[Item], i: int) -> bool:
         return not is_capital(item) and not item.timed
     if item.kind != "word" or is_capital(item):
         return False
-    if lexicon.is_plain_verb(low) and low not in {"being", "been", "be", "having"}:
-        return not low.endswith("ed") or _is_past_not_participle(items, i)
-    return False
+    if low in {"being", "been", "be", "having"} or not (lexicon.is_plain_verb(low) or lexicon.is_past(low)):
+        return False
+    return not low.endswith("ed") or _is_past_not_participle(items, i)
 
 
 def _is_past_not_participle(items: Sequence[Item], i: int) -> bool:
@@ -164,7 +165,11 @@ def _is_clause_and(items: Sequence[Item], i: int) -> bool:
         item = items[j]
         if item.kind == "quotation":
             return item.quotation is not None and through_commas
-        if item.text in ":;" or (item.text == "," and not through_commas) or item.low in SUBORDINATOR - {"as", "than"}:
+        if (
+            item.text in ":;"
+            or (item.text == "," and not through_commas)
+            or item.low in SUBORDINATOR - {"as", "than"}
+        ):
             break
         j -= 1
     return has_finite(items, j + 1, stop + 1)
@@ -185,12 +190,27 @@ def _phrase_start(items: Sequence[Item], end: int, low_bound: int) -> int:
             if opening == i:
                 break
             i = opening
-        elif item.low in SUBORDINATOR and not (item.low == "as" and i + 1 < end and items[i - 1].low == "such"):
+        elif (item.low in SUBORDINATOR and not (
+            item.low == "as" and i + 1 < end and items[i - 1].low == "such"
+        )) or (item.low == "to" and i + 1 < end and lexicon.word_classes(items[i + 1].low) in ("v", "nv")) or (item.low in COORDINATOR and (item.low == "but" or _is_clause_and(items, i))):
             break
-        elif (item.low in COORDINATOR and (item.low == "but" or _is_clause_and(items, i))) or _is_finite_hint(items, i):
-            break
+        elif _is_finite_hint(items, i):
+            opener = _relative_opener(items, i, low_bound)
+            if opener < 0:
+                break
+            i = opener
         i -= 1
     return i + 1
+
+
+def _relative_opener(items: Sequence[Item], i: int, low_bound: int) -> int:
+    """Index of the "who" or "which" whose verb stands at `i` ("the man who led the party said"); -1 if there is none."""
+    for j in range(i - 1, max(low_bound, i - 10), -1):
+        if items[j].kind != "word":
+            return -1
+        if items[j].low in {"who", "which", "whose"}:
+            return j if is_word(items[j - 1]) else -1
+    return -1
 
 
 def _is_name_part(items: Sequence[Item], i: int, end: int) -> bool:
@@ -205,11 +225,9 @@ def _trim(items: Sequence[Item], start: int, end: int) -> int:
     """Drop what cannot begin a subject: adverbs, coordinators, a time or place phrase that no comma cuts off."""
     while start < end:
         item = items[start]
-        if item.kind == "mark" and item.text not in "([":
-            start += 1
-        elif item.low in COORDINATOR or (is_word(item) and is_adverb(item) and item.low not in {"both", "all"}):
-            start += 1
-        elif item.timed and any(not x.timed for x in items[start:end]):
+        if (item.kind == "mark" and item.text not in "([") or item.low in COORDINATOR or (
+            is_word(item) and is_adverb(item) and item.low not in {"both", "all"}
+        ) or (item.timed and any(not x.timed for x in items[start:end])):
             start += 1
         elif item.low in PREPOSITION:
             start = _after_adjunct(items, start, end)
@@ -265,7 +283,11 @@ def _with_apposition(items: Sequence[Item], comma: int, low_bound: int) -> tuple
             return None
         first = i
         start = _trim(items, _phrase_start(items, first, low_bound), first)
-        if start < first and is_phrase(items, start, first) and not _is_apposition_start(items, first + 1, start):
+        if (
+            start < first
+            and is_phrase(items, start, first)
+            and not _is_apposition_start(items, first + 1, start)
+        ):
             continue_left = items[first + 1].low in COORDINATOR and start > 0 and items[start - 1].text == ","
             if not continue_left:
                 return start, comma
@@ -286,7 +308,20 @@ def is_phrase(items: Sequence[Item], start: int, end: int) -> bool:
         return False
     if last.low in PRONOUN:
         return True
-    bad = DETERMINER - {"this", "that", "these", "those", "some", "many", "others", "several", "few", "each", "both", "all"}
+    bad = DETERMINER - {
+        "this",
+        "that",
+        "these",
+        "those",
+        "some",
+        "many",
+        "others",
+        "several",
+        "few",
+        "each",
+        "both",
+        "all",
+    }
     return last.low not in bad | PREPOSITION | SUBORDINATOR | COORDINATOR | CLITIC | AUXILIARY | {"to", "not"}
 
 
@@ -316,7 +351,9 @@ def phrase_after(items: Sequence[Item], start: int, *, loose: bool) -> int:
         elif _stops_phrase(items, i, start, loose=loose):
             break
         i += 1
-    while i > start and (items[i - 1].low in COORDINATOR | PREPOSITION | {"'s"} or items[i - 1].kind == "mark"):
+    while i > start and (
+        items[i - 1].low in COORDINATOR | PREPOSITION | {"'s"} or items[i - 1].kind == "mark"
+    ):
         if items[i - 1].text in ")]'":
             break
         i -= 1
@@ -342,7 +379,7 @@ def _stops_phrase(items: Sequence[Item], i: int, start: int, *, loose: bool) -> 
         return low == "but" or (i + 1 < len(items) and lexicon.verbs().get(items[i + 1].low) is not None)
     if low in PREPOSITION and i > start:
         following = i + 1 < len(items) and (is_temporal(items, i + 1) or items[i + 1].low in UNIT_OF_TIME)
-        return following or (not loose and low not in {"of", "for", "with"}) or low == "to" and not loose
+        return following or (not loose and low not in {"of", "for", "with"}) or (low == "to" and not loose)
     return False
 
 
@@ -354,7 +391,14 @@ def appositions_after(items: Sequence[Item], end: int) -> int:
     if first.low not in {"a", "an", "the", "his", "her", "its", "who"} and not is_name_like(first):
         if first.low not in lexicon.speakers():
             return end
-    stop = next((i for i in range(end + 1, len(items)) if items[i].text in (",", ".", ";", ":") or items[i].kind == "quotation"), len(items))
+    stop = next(
+        (
+            i
+            for i in range(end + 1, len(items))
+            if items[i].text in (",", ".", ";", ":") or items[i].kind == "quotation"
+        ),
+        len(items),
+    )
     if first.low != "who" and has_finite(items, end + 1, stop):
         return end
     return stop if stop - end <= 14 else end
@@ -401,6 +445,10 @@ def _adjunct_end(items: Sequence[Item], i: int) -> int:
         if low in DETERMINER and items[end - 1].low not in PREPOSITION | COORDINATOR and found:
             break
         if found and not item.timed and items[end - 1].timed and low not in PREPOSITION:
+            break
+        if low in COORDINATOR and not (
+            end + 1 < len(items) and (is_temporal(items, end + 1) or is_capital(items[end + 1]))
+        ):
             break
         found = found or low in MEDIUM or is_temporal(items, end) or low in UNIT_OF_TIME
         end += 1

@@ -46,7 +46,7 @@ def resolve(page: Page, source: Span) -> Speaker:
     joint = _joint(page, source, heads)
     if joint:
         return Speaker(candidates=joint)
-    best = _best(heads, source)
+    best = _best([m for m in heads if _is_head(page, m, head)], source)
     if best is None or best.chain not in page.chains:
         return NOBODY
     return Speaker(best.chain, page.chains[best.chain].name, _how(page, best, source))
@@ -62,6 +62,12 @@ def _head(page: Page, source: Span) -> Span:
     return source
 
 
+def _is_head(page: Page, mention: Mention, head: Span) -> bool:
+    """Whether a mention is the head of a phrase rather than a word that describes it ("the Tarvian minister")."""
+    behind = page.text[mention.end : head.end].strip()
+    return not behind or not (behind[0].isalnum() or behind[:2] in ("'s", "’s"))
+
+
 def _best(mentions: Sequence[Mention], source: Span) -> Mention | None:
     """The mention that covers most of the source: inside it the longest, the first of equals."""
     return min(
@@ -73,11 +79,15 @@ def _best(mentions: Sequence[Mention], source: Span) -> Mention | None:
 
 def _joint(page: Page, source: Span, mentions: Sequence[Mention]) -> tuple[str, ...]:
     """Chains of two or more that "and" joins, sorted; empty if the source names one."""
-    outer = [m for m in mentions if not any(o is not m and o.start <= m.start and m.end <= o.end for o in mentions)]
+    outer = [
+        m for m in mentions if not any(o is not m and o.start <= m.start and m.end <= o.end for o in mentions)
+    ]
     chains = []
     for left, right in zip(outer, outer[1:], strict=False):
         between = page.text[left.end : right.start].lower().split()
-        if {"and", "or", "&"} & set(between) or (between == [","] and " and " in page.text[right.end : source.end]):
+        if {"and", "or", "&"} & set(between) or (
+            between == [","] and " and " in page.text[right.end : source.end]
+        ):
             chains += [left.chain, right.chain]
     found = tuple(sorted(set(chains)))
     return found if len(found) > 1 else ()
@@ -92,7 +102,9 @@ def _how(page: Page, mention: Mention, source: Span) -> Resolution:
     if mention.kind == "place" or chain.kind == "place":
         return "metonymy"
     names = {w for n in (chain.name, *chain.aliases) for w in n.split() if w[:1].isupper()}
-    named = names & set(page.text[mention.start : mention.end].replace(",", " ").replace("’s", " ").replace("'s", " ").split())
+    named = names & set(
+        page.text[mention.start : mention.end].replace(",", " ").replace("’s", " ").replace("'s", " ").split()
+    )
     if named:
         return "name"
     around = page.text[source.start : source.end].replace(",", " ").split()

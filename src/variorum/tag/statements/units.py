@@ -40,10 +40,11 @@ class Item(msgspec.Struct, gc=False):
 
     Attributes:
         start, end: Code points of the document.
-        text, low: The words, and the same in lower case with straight apostrophes; of a quotation, empty.
+        text, low: The words, and the same in lower case with straight apostrophes; of a quotation, a placeholder.
         kind: What it is.
         timed: Whether it lies in a time expression.
         quotation: The quotation, if it is one.
+        opening: The first word of the quotation, in lower case.
     """
 
     start: int
@@ -53,6 +54,7 @@ class Item(msgspec.Struct, gc=False):
     kind: ItemKind
     timed: bool = False
     quotation: Quotation | None = None
+    opening: str = ""
 
 
 class Unit(msgspec.Struct, gc=False):
@@ -124,7 +126,7 @@ def _items(page: Page, start: int, end: int, quotations: Iterable[Quotation]) ->
     at = start
     for quotation in marks.outermost(marks.within(list(quotations), start, end)):
         found += _plain(page, at, quotation.start)
-        found.append(Item(quotation.start, quotation.end, "", "", "quotation", quotation=quotation))
+        found.append(_quotation_item(page, quotation))
         at = quotation.end
     found += _plain(page, at, end)
     for time in page.times_in(start, end):
@@ -135,11 +137,18 @@ def _items(page: Page, start: int, end: int, quotations: Iterable[Quotation]) ->
     return found
 
 
+def _quotation_item(page: Page, quotation: Quotation) -> Item:
+    first = page.text[quotation.inner_start : quotation.inner_start + 40].split(" ", 1)[0].lower()
+    return Item(
+        quotation.start, quotation.end, "\ufffc", "\ufffc", "quotation", quotation=quotation, opening=first
+    )
+
+
 def _plain(page: Page, start: int, end: int) -> list[Item]:
     found = []
     for match in _ITEM.finditer(page.text, start, end):
         text = match.group()
-        kind: ItemKind = "word" if text[0].isalnum() or len(text) > 1 and text != "..." else "mark"
+        kind: ItemKind = "word" if text[0].isalnum() or (len(text) > 1 and text != "...") else "mark"
         found.append(Item(match.start(), match.end(), text, text.lower().replace("’", "'"), kind))
     return found
 
@@ -164,7 +173,7 @@ def _stretches(page: Page, start: int, end: int, quotations: Sequence[Quotation]
 def _belong(text: str, end: int, start: int, quotations: Sequence[Quotation]) -> bool:
     if any(q.start < end and q.end > start for q in quotations):
         return True
-    return text[start].islower() and not text[end - 1 : end] in ".!?"
+    return text[start].islower() and text[end - 1 : end] not in ".!?"
 
 
 def _inner(page: Page, unit: Unit, quotations: Sequence[Quotation]) -> list[Unit]:

@@ -1,0 +1,200 @@
+"""Frames without an ordinary verb: "according to X", "as X put it", "was quoted as saying", "the claim that", "X: ..."."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from variorum.tag.statements import complements, lexicon, phrases
+from variorum.tag.statements.behind import is_over
+from variorum.tag.statements.complements import Complement
+from variorum.tag.statements.frame import Cue, Frame, Range, before_frame
+from variorum.tag.statements.lexicon import COORDINATOR, DETERMINER, PRONOUN
+from variorum.tag.statements.units import is_name_like, is_word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from variorum.records.spans import Act
+    from variorum.tag.statements.units import Item, Page, Unit
+
+_QUOTED_AS = frozenset(["quoted", "cited", "reported", "recorded", "heard"])
+# So many items may stand before the colon of "Minister Ana Brel: ...".
+_LABEL = 9
+
+
+def quoted_as_saying(unit: Unit, i: int) -> Frame | None:
+    """ "The minister was quoted by the daily as saying ..."."""
+    items = unit.items
+    if i < 2 or items[i - 1].low != "as":
+        return None
+    verb = next((j for j in range(i - 2, max(i - 12, -1), -1) if items[j].low in _QUOTED_AS), -1)
+    say = next(v for v, _ in lexicon.verbs()["saying"] if v.lemma == "say")
+    governed = complements.complement(items, i + 1, say, title=False) if verb > 0 else None
+    if governed is None:
+        return None
+    group = phrases.verb_group(items, verb)
+    if group.passive:
+        source = phrases.subject_before(items, group.start)
+    else:
+        source = (verb + 1, phrases.phrase_after(items, verb + 1, loose=True))
+    if source is None or source[0] >= source[1] or source[1] > i:
+        return None
+    frame = before_frame(items, Cue(say, frozenset({"past"}), i, i + 1, group), governed, source)
+    adjacent = group.passive and verb == i - 2
+    frame.cue = (group.start, i + 1) if adjacent else (i, i + 1)
+    return frame
+
+
+def according(items: Sequence[Item], i: int) -> Frame | None:
+    """ "According to X, ..." and "..., according to X"."""
+    if i + 2 >= len(items) or items[i + 1].low != "to" or not is_word(items[i + 2]):
+        return None
+    end = phrases.phrase_after(items, i + 2, loose=True)
+    if end == i + 2:
+        return None
+    leading = i == 0 or (i == 1 and items[0].low in COORDINATOR) or items[i - 1].low in {"that", "but"}
+    if not leading:
+        end = phrases.appositions_after(items, end)
+    stop = phrases.skip_adjuncts(items, end)
+    frame = Frame(
+        kind="after", start=i, end=stop, cue=(i, i + 2), source=(i + 2, end), act="asserts", tense=""
+    )
+    comma = next(
+        (
+            j
+            for j in range(stop, min(stop + 12, len(items)))
+            if items[j].text == "," or items[j].kind == "quotation"
+        ),
+        -1,
+    )
+    if leading and (comma >= 0 or stop < len(items)):
+        frame.kind = "before"
+        start = comma + (items[comma].text == ",") if comma >= 0 else stop
+        frame.complement = Complement(
+            "quote" if items[min(start, len(items) - 1)].kind == "quotation" else "clause", start, i + 2
+        )
+    return frame
+
+
+def as_put(items: Sequence[Item], i: int) -> Frame | None:
+    """ "as X put it", "as X said", "as claimed by X", set off by commas."""
+    if i + 2 >= len(items):
+        return None
+    verbs = [v for v, t in lexicon.verbs().get(items[i + 1].low, ()) if "participle" in t and "c" in v.frames]
+    if verbs and items[i + 2].low == "by":
+        end = phrases.phrase_after(items, i + 3, loose=True)
+        if end > i + 3:
+            return Frame(
+                kind="after",
+                start=i,
+                end=end,
+                cue=(i + 1, i + 3),
+                source=(i + 3, end),
+                act=verbs[0].act,
+                quoting=True,
+            )
+        return None
+    end = phrases.phrase_after(items, i + 1, loose=False) if items[i + 1].low not in PRONOUN else i + 2
+    if end == i + 1 or end >= len(items) or (i > 0 and items[i - 1].text not in (",", "—", "–", "-")):
+        return None
+    put = [x.low for x in items[end : end + 2]] in (["put", "it"], ["puts", "it"])
+    said = [v for v, t in lexicon.verbs().get(items[end].low, ()) if t & {"past", "s"} and "m" in v.frames]
+    stop = phrases.skip_adjuncts(items, end + 1 + put)
+    if not (put or said) or not is_over(items, stop):
+        return None
+    act: Act = "asserts" if put else said[0].act
+    return Frame(
+        kind="after", start=i, end=stop, cue=(end, end + 1 + put), source=(i + 1, end), act=act, quoting=True
+    )
+
+
+def noun_frame(items: Sequence[Item], i: int, noun: lexicon.Noun) -> Frame | None:
+    """ "the claim that", "threats to", with whose it is where that is told."""
+    following = items[i + 1].low if i + 1 < len(items) else ""
+    source: Range | None = None
+    start = i + 1
+    if following in {"by", "from"}:
+        end = phrases.phrase_after(items, i + 2, loose=False)
+        source, start = ((i + 2, end), end) if end > i + 2 else (None, start)
+        following = items[start].low if start < len(items) else ""
+    clause = following == "that" and "c" in noun.frames and phrases.has_finite(items, start + 1, start + 24)
+    action = following == "to" and "i" in noun.frames and start + 1 < len(items)
+    if not clause and not (action and source is None and _possessor(items, i) is not None):
+        return None
+    source = source or _possessor(items, i)
+    governed = Complement("clause" if clause else "infinitive", start, i + 1)
+    return Frame(
+        kind="noun", start=i, end=start, cue=(i, i + 1), source=source, complement=governed, act=noun.act
+    )
+
+
+def _possessor(items: Sequence[Item], i: int) -> Range | None:
+    """Whose claim it is: "the ministry's claim", "media reports"; None if not told."""
+    for j in range(i - 1, max(i - 4, -1), -1):
+        if items[j].low == "'s" or items[j].text.endswith(("s'", "s’")):
+            end = j if items[j].low == "'s" else j + 1
+            start = end
+            while start > 0 and (
+                is_name_like(items[start - 1]) or (start == end and is_word(items[start - 1]))
+            ):
+                start -= 1
+            start -= start > 0 and items[start - 1].low in DETERMINER
+            return (start, end) if start < end else None
+    if i > 0 and items[i - 1].low in lexicon.speakers():
+        return i - 1, i
+    return None
+
+
+def label(page: Page, unit: Unit, i: int) -> Frame | None:
+    """ "Minister Ana Brel: ..." before a quotation, or in a headline before or behind anything.
+
+    The colon is the cue. A place speaks so only before a quotation ("Velm: two hurt" tells where).
+    """
+    items = unit.items
+    headline = unit.block in ("title", "heading")
+    if 0 < i <= _LABEL and i + 1 < len(items) and _is_label(page, items, (0, i)):
+        quoted = items[i + 1].kind == "quotation"
+        if quoted or (headline and i + 3 < len(items) and _is_label(page, items, (0, i), person=True)):
+            governed = Complement("quote" if quoted else "clause", i + 1, i + 1)
+            return Frame(
+                kind="before",
+                start=0,
+                end=i + 1,
+                cue=(i, i + 1),
+                source=(0, i),
+                complement=governed,
+                act="asserts",
+            )
+    end = len(items)
+    if headline and i > 2 and 0 < end - i - 1 <= 5 and _is_label(page, items, (i + 1, end), person=True):
+        return Frame(kind="after", start=i, end=end, cue=(i, i + 1), source=(i + 1, end), act="asserts")
+    return None
+
+
+def signature(page: Page, unit: Unit, i: int) -> Frame | None:
+    """A quotation, a dash and a name: the way pull quotes are signed. The dash is the cue."""
+    items, end = unit.items, len(unit.items)
+    if i != 1 or items[0].kind != "quotation" or not 0 < end - 2 <= _LABEL:
+        return None
+    stop = next((j for j in range(2, end) if items[j].text == ","), end)
+    if not _is_label(page, items, (2, stop), person=True) or phrases.has_finite(items, 2, end):
+        return None
+    return Frame(kind="after", start=1, end=end, cue=(1, 2), source=(2, end), act="asserts")
+
+
+def _is_label(page: Page, items: Sequence[Item], found: Range, *, person: bool = False) -> bool:
+    """Whether a range names somebody and nothing else."""
+    start, end = found
+    if not all(is_word(x) or x.text in ",-." for x in items[start:end]) or phrases.has_finite(
+        items, start, end
+    ):
+        return False
+    if items[end - 1].low in lexicon.speakers() and items[start].low not in lexicon.PREPOSITION:
+        return True
+    kinds = ("person", "organisation") if person else ("person", "organisation", "group", "place")
+    last = items[end - 1].end
+    return any(
+        m.kind in kinds and m.end == last
+        for m in page.mentions_in(items[start].start, last)
+        if m.start == items[start].start or m.kind == "person"
+    )
