@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from variorum.text.calendar import FoundDate
 
 
+__all__ = ["Line", "text_evidence"]
+
 # How far each way of telling is to be trusted, on the scale of `variorum.clean.header` (0 to 100): below markup made
 # for machines, above guesses; a date beside a caption only says that the page is not older.
 _LABELLED, _STAMP, _RESIDUE, _DATELINE, _SAID, _IMPRINT, _CAPTION = 70, 60, 65, 50, 30, 25, 10
