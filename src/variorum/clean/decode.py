@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from array import array
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,6 +30,18 @@ def _mark_damage(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(_HANDLER, _mark_damage)
 
 
+_UTF8 = frozenset({"utf-8", "utf8", "utf_8"})
+
+
+def _utf8_offsets(body: bytes) -> Sequence[int]:
+    """Where each code point of sound UTF-8 begins, and the end; packed, since few of them are asked for."""
+    starts = np.flatnonzero((np.frombuffer(body, dtype=np.uint8) & 0xC0) != 0x80)
+    offsets = array("q")
+    offsets.frombytes(starts.astype(np.int64).tobytes())
+    offsets.append(len(body))
+    return offsets
+
+
 def decode(body: bytes, charset: str) -> tuple[str, Sequence[int]]:
     """Decode a page.
 
@@ -40,14 +53,19 @@ def decode(body: bytes, charset: str) -> tuple[str, Sequence[int]]:
         The text, U+FFFD for each damaged stretch, and the byte offset of each code point and of the end.
     """
     charset = charset or "utf-8"
-    raw = body.decode(charset, _HANDLER)
-    damaged = [m.start() for m in _MARKS.finditer(raw)] if not raw.isascii() else []
+    try:
+        raw = body.decode(charset)
+    except UnicodeDecodeError:
+        return _damaged(body, charset)
     if len(raw) == len(body):
         # One byte for each character; counting them one by one would cost more than all the rest.
-        return (_MARKS.sub("\ufffd", raw) if damaged else raw), range(len(raw) + 1)
-    if not damaged:
-        return raw, byte_offsets(raw, charset)
-    sound = _MARKS.sub("?", raw)
-    widths = np.diff(np.asarray(byte_offsets(sound, charset), dtype=np.int64))
-    widths[damaged] = [ord(raw[i]) - _MARK for i in damaged]
+        return raw, range(len(raw) + 1)
+    return raw, _utf8_offsets(body) if charset in _UTF8 else byte_offsets(raw, charset)
+
+
+def _damaged(body: bytes, charset: str) -> tuple[str, Sequence[int]]:
+    raw = body.decode(charset, _HANDLER)
+    marks = [m.start() for m in _MARKS.finditer(raw)]
+    widths = np.diff(np.asarray(byte_offsets(_MARKS.sub("?", raw), charset), dtype=np.int64))
+    widths[marks] = [ord(raw[i]) - _MARK for i in marks]
     return _MARKS.sub("\ufffd", raw), [0, *np.cumsum(widths).tolist()]

@@ -59,7 +59,7 @@ def blocks(made, kind: str) -> list[str]:
     return [made.text[a:b] for a, b, k in made.blocks if k == kind]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(pages(), st.sampled_from(CHARSETS), st.data())
 def test_every_span_anchors_in_its_own_words(page, charset, data):
     """The bytes of any span, decoded and stripped of markup, are the span's words; of any removed block too."""
@@ -82,7 +82,7 @@ def test_every_span_anchors_in_its_own_words(page, charset, data):
         assert page_words(body, ranges, charset) == bare(block.text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(pages())
 def test_nothing_visible_vanishes(page):
     """Kept and removed words together are all that a second parser sees in the page."""
@@ -94,7 +94,7 @@ def test_nothing_visible_vanishes(page):
     assert seen == Counter(bare(visible(page)))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(pages())
 def test_blocks_part_the_text(page):
     """Blocks stand in text order, do not overlap, hold all words, and a blank line stands between two."""

@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PIECE = re.compile(r"&(?:#[xX][0-9a-fA-F]+|#[0-9]+|[a-zA-Z][a-zA-Z0-9]*);?|\s+|[^\s&]+|&")
 # Controls, soft hyphens, zero-width spaces and marks of direction: a reader sees none of them, and the last can
 # make a text read other than it stands. The joiners U+200C and U+200D stay: scripts and emoji need them.
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
+_UNSEEN = (
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+)
+INVISIBLE = re.compile(f"[{_UNSEEN}]+")
+# Words with single spaces between are one piece: pages are mostly that, and pieces cost time.
+_PIECE = re.compile(
+    rf"(?P<words>[^\s&{_UNSEEN}]+(?: [^\s&{_UNSEEN}]+)*)|(?P<space>\s+)"
+    r"|&(?:#[xX][0-9a-fA-F]+|#[0-9]+|[a-zA-Z][a-zA-Z0-9]*);?|&"
 )
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
@@ -57,28 +62,18 @@ def characters(raw: str, start: int, end: int) -> Iterator[tuple[str, int, int]]
     """
     for match in _PIECE.finditer(raw, start, end):
         piece, at = match[0], match.start()
-        if piece[0] == "&" and len(piece) > 1:
+        if match.lastgroup == "words":
+            yield piece, at, match.end()
+        elif match.lastgroup == "space":
+            yield " ", at, match.end()
+        else:
             text, taken = reference(piece)
             if text.isspace():
                 text = " "
             if text and not INVISIBLE.fullmatch(text):
                 yield text, at, at + taken
             if taken < len(piece):
-                yield from _plain(piece[taken:], at + taken)
-        elif piece.isspace():
-            yield " ", at, match.end()
-        else:
-            yield from _plain(piece, at)
-
-
-def _plain(piece: str, at: int) -> Iterator[tuple[str, int, int]]:
-    position = 0
-    for gap in INVISIBLE.finditer(piece):
-        if gap.start() > position:
-            yield piece[position : gap.start()], at + position, at + gap.start()
-        position = gap.end()
-    if position < len(piece):
-        yield piece[position:], at + position, at + len(piece)
+                yield piece[taken:], at + taken, match.end()
 
 
 def seen(raw: str, start: int, end: int) -> str:

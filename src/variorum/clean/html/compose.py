@@ -39,6 +39,7 @@ class Composer:
         self.offsets = offsets
         self.builder = TextBuilder()
         self.blocks: list[tuple[int, int, BlockKind]] = []
+        self._map: OffsetMap | None = None
         self._start = 0
         self._space: tuple[int, int] | None = None
         self._last = ""
@@ -61,8 +62,10 @@ class Composer:
         self._close(kind)
 
     def offset_map(self) -> OffsetMap:
-        """The map of the text so far."""
-        return self.builder.offset_map()
+        """The map of the text; nothing is to be added after."""
+        if self._map is None:
+            self._map = self.builder.offset_map()
+        return self._map
 
     def _open(self) -> None:
         self._start = len(self.builder)

@@ -27,6 +27,7 @@ _FAILURES = (
     ValueError,
 )
 # trafilatura repeats a cell as often as colspan says (its issue 657): 9e15 times, if a page says so.
+_LONG_SPAN = re.compile(r"span\s*=\s*[\"']?\s*[+-]?\d[\d.e+]{2}")
 _SPANS = re.compile(r"\b((?:col|row)span\s*=\s*[\"']?\s*)[+-]?\d[\d.eE+]{2,}", re.IGNORECASE)
 
 # A library speaks through its results; without a handler Python would print these loggers' warnings.
@@ -48,7 +49,8 @@ def article_words(raw: str, *, url: str, whole: bool) -> list[list[str]]:
     Raises:
         PageRefused: If it finds no article, or fails.
     """
-    page = _SPANS.sub(r"\g<1>1", raw)
+    # The search costs a tenth of the substitution and nearly always ends the matter.
+    page = _SPANS.sub(r"\g<1>1", raw) if _LONG_SPAN.search(raw.lower()) else raw
     if not whole:
         page = f"<html><body>{page}</body></html>"
     try:

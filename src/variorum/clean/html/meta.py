@@ -237,9 +237,10 @@ def _from_title(page: Scan, offsets: Sequence[int]) -> Iterator[Evidence]:
 
 
 def _from_microdata(page: Scan, offsets: Sequence[int]) -> Iterator[Evidence]:
-    starts = [a for a, _ in page.attributes_at]
+    if "itemprop" not in page.raw:
+        return
     for match in _ITEMPROPS.finditer(page.raw):
-        element = bisect_right(starts, match.start()) - 1
+        element = bisect_right(page.attributes_at, (match.start(), len(page.raw))) - 1
         if element <= 0 or match.end() > page.attributes_at[element][1] or page.tags[element] == "meta":
             continue
         attributes = page.attributes(element)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -194,12 +195,7 @@ class Elements:
     def _own_kind(self, element: int) -> RemovedKind | None:
         if element in self._article:
             return None
-        names = self.names(element)
-        if names:
-            for kind, pattern in _REMOVED:
-                if pattern.search(names):
-                    return kind
-        return _REMOVED_TAGS.get(self.page.tags[element])
+        return _kind_of(self.names(element)) or _REMOVED_TAGS.get(self.page.tags[element])
 
     def hidden(self, element: int) -> bool:
         """Whether a reader with an ordinary browser does not see it."""
@@ -264,6 +260,12 @@ class Elements:
         return any(self.page.tags[e] == "time" for e in self.ancestors(element)[:2]) or self.called(
             element, _DATELINE, levels=2
         )
+
+
+@functools.lru_cache(maxsize=16_384)
+def _kind_of(names: str) -> RemovedKind | None:
+    """What is removed under such a class, id or role: pages repeat few of them many times."""
+    return next((kind for kind, pattern in _REMOVED if pattern.search(names)), None)
 
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from variorum.clean import flat_header as said
+from variorum.clean import flat_signs as said
 from variorum.clean.cleaned import Evidence
+from variorum.clean.flat_header import text_evidence
 from variorum.clean.header import MARKUP, TEXT
 from variorum.clean.html.compose import Composer
 from variorum.clean.html.headline import VISIBLE
@@ -140,7 +141,7 @@ def words_evidence(
     title = [b for b in blocks if b.kind == "title"]
     rest = [b for b in blocks if b.kind != "title"]
     ordered = [*title, *(x for x in head if x is not None), *rest, *(x for x in tail if x is not None)]
-    return [e for e in said.text_evidence(ordered) if e.field != "title"]
+    return [e for e in text_evidence(ordered) if e.field != "title"]
 
 
 def _block_ranges(made: OffsetMap, at: int, start: int, end: int) -> tuple[PageRange, ...]:
@@ -152,6 +153,15 @@ def _removed(page: Scan, elements: Elements, line: Line, offsets: Sequence[int])
     element = line.nodes[0].element
     if line.any_kept or elements.hidden(element) or elements.removed_kind(element) in _OF_OTHERS:
         return None
-    own = Composer(page.raw, offsets)
+    return said.Line(
+        words_of(page, line), "", kept=False, ranges=partial(_line_ranges, page.raw, line, offsets)
+    )
+
+
+def _line_ranges(raw: str, line: Line, offsets: Sequence[int], start: int, end: int) -> tuple[PageRange, ...]:
+    """Page ranges of a part of a removed line's words; of the whole where `<br>` parts it."""
+    own = Composer(raw, offsets)
     own.add([line.nodes], "paragraph")
-    return said.Line(own.builder.text, "", kept=False, ranges=partial(_block_ranges, own.offset_map(), 0))
+    if len(own.blocks) != 1:
+        return _ranges(line, offsets)
+    return _block_ranges(own.offset_map(), 0, start, end)
