@@ -99,6 +99,8 @@ def _bare_month(match: re.Match[str]) -> Sense | None:
         return None
     before = text[max(0, match.start() - 14) : match.start()]
     cue = _BEFORE_MONTH.search(before)
+    if not cue and re.match(r" \d{1,2}\b", text[match.end() :]):
+        return None  # `February 30`
     if low in _NAMES_TOO and (
         not cue
         or (

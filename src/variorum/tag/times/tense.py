@@ -6,7 +6,7 @@ import re
 
 # Back: the verb is past. Ahead: it is future or a plan. Neither: the nearest such day.
 _AHEAD = re.compile(
-    r"\b(?:will|shall|won['’]t|(?:is|are|was|were) (?:to|due|set|scheduled|expected|planned|going|slated)\b|going to|plans? to|"
+    r"\b(?:(?:will|shall|won['’]t|['’]ll)(?: (?:be|have|been|not|also|then|now|likely|\w+ly))*(?: \w+)?|(?:is|are|was|were) (?:to|due|set|scheduled|expected|planned|going|slated)\b|going to|plans? to|"
     r"expected|scheduled|due|upcoming|intends?|hopes? to|ahead of|deadline|expires?|begins|starts|opens|takes effect|"
     r"(?:is|are) (?:\w+ing)\b)|['’]ll\b",
     re.IGNORECASE,
@@ -17,7 +17,10 @@ _BACK = re.compile(
     r"\w{2,}(?<!ne)(?<!sp)(?<!fe)(?<!ind)ed)\b(?<!\bneed)(?<!\bindeed)(?<!\bhundred)",
     re.IGNORECASE,
 )
-_NEAREST = re.compile(r"\b(?:would|could|should|might|until|till|by|from|must|may|can)\b", re.IGNORECASE)
+_NEAREST = re.compile(
+    r"\b(?:(?:would|could|should|might|must|may|can)(?: (?:be|not|also|then|now|likely|\w+ly))*(?: \w+)?|until|till|by|from)\b",
+    re.IGNORECASE,
+)
 
 
 def direction(sentence: str, start: int, end: int) -> int:
@@ -38,14 +41,16 @@ def direction(sentence: str, start: int, end: int) -> int:
 
 
 def _cues(text: str) -> list[tuple[int, int]]:
-    found = [(m.start(), 1) for m in _AHEAD.finditer(text)]
-    found += [(m.start(), 0) for m in _NEAREST.finditer(text)]
-    taken = {start for start, _ in found}
-    spans = [(m.start(), m.end()) for m in _AHEAD.finditer(text)]
+    """Where a verb points, in text order. `Will be held` points ahead: what follows a modal is part of it."""
+    found = [
+        (m.start(), m.end(), way)
+        for way, pattern in ((1, _AHEAD), (0, _NEAREST))
+        for m in pattern.finditer(text)
+    ]
     for match in _BACK.finditer(text):
-        if match.start() not in taken and not any(s <= match.start() < e for s, e in spans):
-            found.append((match.start(), -1))
-    return sorted(found)
+        if not any(start <= match.start() < end for start, end, _ in found):
+            found.append((match.start(), match.end(), -1))
+    return sorted((start, way) for start, _, way in found)
 
 
 def _last(text: str) -> int | None:
