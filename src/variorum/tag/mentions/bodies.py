@@ -13,12 +13,26 @@ if TYPE_CHECKING:
     from variorum.tag.mentions.page import Page
 
 # Nouns that name a body even without an article or an owner ("police said").
-_BARE = frozenset({"police", "parliament", "authorities", "prosecutors"})
+_BARE = frozenset({"police", "parliament", "authorities"})
 _PREPOSITIONS = frozenset({"of", "in", "for"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _DETERMINERS = frozenset({"the", "its", "their", "his", "her", "our", "a", "an"})
 # Nouns whose owner may follow: the government of Marovia, authorities in Kosten; not "troops in Kosten".
-_OWNED_AFTER = frozenset({"government", "authorities", "ministry", "parliament", "army", "leadership", "regime", "mission", "embassy", "church", "police"})
+_OWNED_AFTER = frozenset(
+    {
+        "government",
+        "authorities",
+        "ministry",
+        "parliament",
+        "army",
+        "leadership",
+        "regime",
+        "mission",
+        "embassy",
+        "church",
+        "police",
+    }
+)
 
 
 def _owner_before(page: Page, at: int, ends: Mapping[int, int], pieces: Sequence[Piece]) -> int:
@@ -43,7 +57,11 @@ def _owner_after(page: Page, stop: int, starts: Mapping[int, int], pieces: Seque
 def _has_right(page: Page, first: int, head: int, titled: bool) -> bool:
     """Whether a noun without owner may stand as a body: after an article, or by itself where that is usual."""
     before = page.next_low(first - 1) if page.same_sentence(first - 1, first) else ""
-    return before in _DETERMINERS - {"a", "an"} or titled or (page.low[head] in _BARE and before not in {"a", "an"})
+    return (
+        before in _DETERMINERS - {"a", "an"}
+        or titled
+        or (page.low[head] in _BARE and before not in {"a", "an"})
+    )
 
 
 def _modifiers(page: Page, head: int, sentence_first: int) -> int:
@@ -62,9 +80,16 @@ def bodies(page: Page, pieces: Sequence[Piece], title_starts: frozenset[int]) ->
     heads = lexicon.acting_heads()[0]
     found = []
     for i in range(len(page)):
-        if page.low[i] not in heads or page.shape[i] != "l" or (i + 1 < len(page) and page.low[i + 1] in heads and page.shape[i + 1] == "l"):
+        if (
+            page.low[i] not in heads
+            or page.shape[i] != "l"
+            or (i + 1 < len(page) and page.low[i + 1] in heads and page.shape[i + 1] == "l")
+        ):
             continue
-        if page.next_low(i + 1) in {"-", "officer", "officers", "station", "chief"} and i + 1 not in title_starts:
+        if (
+            page.next_low(i + 1) in {"-", "officer", "officers", "station", "chief"}
+            and i + 1 not in title_starts
+        ):
             continue
         piece = _body_at(page, i, ends, starts, pieces, titled=i + 1 in title_starts)
         if piece:

@@ -18,7 +18,24 @@ if TYPE_CHECKING:
     from variorum.tag.mentions.pieces import Piece
 
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
-_EMPTY_WORDS = frozenset({"the", "of", "for", "and", "affairs", "'s", "’s", "on", "in", "-", "&", "republic", "federation", "kingdom"})
+_EMPTY_WORDS = frozenset(
+    {
+        "the",
+        "of",
+        "for",
+        "and",
+        "affairs",
+        "'s",
+        "’s",
+        "on",
+        "in",
+        "-",
+        "&",
+        "republic",
+        "federation",
+        "kingdom",
+    }
+)
 _SPELLINGS = {
     "defense": "defence",
     "labor": "labour",
@@ -101,7 +118,16 @@ def _persons(page: Page, pieces: Sequence[Piece], entities: list[Entity], of: li
                 entities[of[i]].names.append(page.slice(piece.first, piece.stop))
             else:
                 of[i] = len(entities)
-                entities.append(Entity("person", [page.slice(piece.first, piece.stop)], piece.first, roles=[], titles=[], genders=[]))
+                entities.append(
+                    Entity(
+                        "person",
+                        [page.slice(piece.first, piece.stop)],
+                        piece.first,
+                        roles=[],
+                        titles=[],
+                        genders=[],
+                    )
+                )
             bearers.append((of[i], parts))
             gender = lexicon.given_names().get(parts[0], "")
             if gender in {"m", "f"} and len(parts) > 1:
@@ -152,7 +178,9 @@ def _plain(page: Page, pieces: Sequence[Piece], entities: list[Entity], of: list
     """Groups, works and events: equal names are one."""
     seen: dict[tuple[str, str], int] = {}
     for i, piece in enumerate(pieces):
-        if piece.kind not in {"group", "work", "event"} or (piece.kind == "group" and piece.label == "adjective"):
+        if piece.kind not in {"group", "work", "event"} or (
+            piece.kind == "group" and piece.label == "adjective"
+        ):
             continue
         text = page.slice(piece.first, piece.stop)
         key = (piece.kind, fold(text))
@@ -197,9 +225,18 @@ def signature(page: Page, piece: Piece, pieces: Sequence[Piece]) -> tuple[str, f
     for k in range(piece.first, piece.stop):
         end, label = known.name_at(page, k, piece.stop)
         end, label = (end, label) if end > k else (k + 1, known.labels().get(page.word[k], ""))
-        if not owner and label in {"country", "adjective", "body", "capital", "one"} and (k, end) != (piece.first, piece.stop):
+        if (
+            not owner
+            and label in {"country", "adjective", "body", "capital", "one"}
+            and (k, end) != (piece.first, piece.stop)
+        ):
             owner, taken = state_of(page.slice(k, end)), set(range(k, end))
-    if not owner and piece.stop - piece.first > 1 and page.shape[piece.first] == "C" and not word_classes(page.low[piece.first]):
+    if (
+        not owner
+        and piece.stop - piece.first > 1
+        and page.shape[piece.first] == "C"
+        and not word_classes(page.low[piece.first])
+    ):
         owner, taken = page.word[piece.first], {piece.first}
     words = (page.low[k] for k in range(piece.first, piece.stop) if k not in taken)
     return owner, frozenset(_SPELLINGS.get(w, w) for w in words if w not in _EMPTY_WORDS)
@@ -217,15 +254,27 @@ def _bodies(page: Page, pieces: Sequence[Piece], entities: list[Entity], of: lis
         for i, (owner, core) in signed.items():
             if bool(owner) != owned or _refers_back(pieces[i], owner):
                 continue
-            fitting = [e for e in found if _same_body(entities[e], owner, core, page.slice(pieces[i].first, pieces[i].stop))]
+            fitting = [
+                e
+                for e in found
+                if _same_body(entities[e], owner, core, page.slice(pieces[i].first, pieces[i].stop))
+            ]
             if len(fitting) == 1 or (fitting and (owned or not core)):
                 of[i] = fitting[0]
             else:
                 of[i] = len(entities)
                 entities.append(Entity("organisation", [], pieces[i].first, owner=owner, core=core))
                 found.append(of[i])
-            entities[of[i]].names.append(page.slice(pieces[i].first, pieces[i].stop))
+            entities[of[i]].names += _body_names(page, pieces[i], pieces)
     _acronyms(page, pieces, entities, of)
+
+
+def _body_names(page: Page, piece: Piece, pieces: Sequence[Piece]) -> list[str]:
+    """The name, and the name with the owner that stands before it: Velmark's Defence Ministry."""
+    names = [page.slice(piece.first, piece.stop)]
+    if piece.owner >= 0 and pieces[piece.owner].stop <= piece.first:
+        names.append(page.slice(pieces[piece.owner].first, piece.stop))
+    return names
 
 
 def _refers_back(piece: Piece, owner: str) -> bool:
@@ -249,14 +298,30 @@ def _acronyms(page: Page, pieces: Sequence[Piece], entities: list[Entity], of: l
     starts = {p.first: i for i, p in enumerate(pieces)}
     for i, piece in enumerate(pieces):
         inside = starts.get(piece.stop + 1, -1) if page.next_low(piece.stop) == "(" else -1
-        if inside >= 0 and page.next_low(pieces[inside].stop) == ")" and page.shape[pieces[inside].first] == "U" and of[i] >= 0:
+        if (
+            inside >= 0
+            and page.next_low(pieces[inside].stop) == ")"
+            and page.shape[pieces[inside].first] == "U"
+            and of[i] >= 0
+        ):
             short = page.word[pieces[inside].first]
             if short[0].lower() in fold(page.slice(piece.first, piece.stop)) and of[inside] != of[i]:
                 merged[of[inside]] = of[i]
     for e, entity in enumerate(entities):
         short = entity.names[0] if entity.names else ""
-        if entity.kind == "organisation" and e not in merged and short.isupper() and 3 <= len(short) <= 6 and short.isalpha():
-            long = [k for k, other in enumerate(entities) if other.kind == "organisation" and any(_initials(n) == short for n in other.names if " " in n)]
+        if (
+            entity.kind == "organisation"
+            and e not in merged
+            and short.isupper()
+            and 3 <= len(short) <= 6
+            and short.isalpha()
+        ):
+            long = [
+                k
+                for k, other in enumerate(entities)
+                if other.kind == "organisation"
+                and any(_initials(n) == short for n in other.names if " " in n)
+            ]
             if len(long) == 1:
                 merged[e] = long[0]
     for i, e in enumerate(of):

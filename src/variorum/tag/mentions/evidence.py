@@ -32,13 +32,29 @@ _SURNAME = re.compile(
 _PLACE_ENDING = re.compile(
     r"(?:burg|burgh|ville|shire|stan|grad|abad|pur|ovo|holm|stadt|dorf|ington|ford|mouth|polis|land|ania|bourg|wick|ham|ton|sk)$"
 )
-_IN = frozenset({"in", "near", "outside", "around", "across", "throughout", "within", "into", "towards", "toward", "inside"})
+_IN = frozenset(
+    {
+        "in",
+        "near",
+        "outside",
+        "around",
+        "across",
+        "throughout",
+        "within",
+        "into",
+        "towards",
+        "toward",
+        "inside",
+    }
+)
 _FROM = frozenset({"from", "to", "at", "between", "via", "through", "over"})
 _COMPASS = frozenset(
     "northern southern eastern western central north south east west northeastern northwestern southeastern southwestern downtown "
     "nearby mainland upper lower".split()
 )
-_SPEAK = frozenset("say tell add warn announce claim declare deny insist note stress explain reply argue write admit reiterate".split())
+_SPEAK = frozenset(
+    "say tell add warn announce claim declare deny insist note stress explain reply argue write admit reiterate".split()
+)
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
 
 
@@ -157,7 +173,25 @@ def _before(page: Page, piece: Piece) -> Iterator[str]:
         yield f"from {word}"
     elif word in _COMPASS:
         yield "compass"
-    elif word in {"the", "of", "by", "and", ",", "(", "'s", "’s", "with", "for", "a", "that", "against", "on", "as", "-", "/"}:
+    elif word in {
+        "the",
+        "of",
+        "by",
+        "and",
+        ",",
+        "(",
+        "'s",
+        "’s",
+        "with",
+        "for",
+        "a",
+        "that",
+        "against",
+        "on",
+        "as",
+        "-",
+        "/",
+    }:
         yield f"before {word.replace('’', chr(39))}"
         yield from _further(page, at, word)
     elif word in _QUOTES:
@@ -217,10 +251,21 @@ def _beyond(page: Page, at: int, word: str, next_one: str) -> Iterator[str]:
     elif word == "(" and next_one.isdigit() and len(next_one) == 4:
         yield "year follows"
     elif word in {"'s", "’s"} and next_one in _title_nouns():
-        yield "title follows"
+        yield "owns title"
     elif word in {"'s", "’s"} and next_one in lexicon.acting_heads()[0]:
-        yield "body follows"
-    elif word == "-" and next_one in {"led", "based", "backed", "controlled", "held", "born", "populated", "majority"}:
+        yield "owns body"
+    elif word == ")" and page.next_low(at - 2) == "(" and page.shape[at - 1] == "U":
+        yield "acronym in brackets"
+    elif word == "-" and next_one in {
+        "led",
+        "based",
+        "backed",
+        "controlled",
+        "held",
+        "born",
+        "populated",
+        "majority",
+    }:
         yield f"-{next_one}"
     elif word == "," and (next_one in _title_nouns() or page.next_low(at + 2) in _title_nouns()):
         yield "role follows"
@@ -254,7 +299,10 @@ def related(names: Collection[str]) -> tuple[set[str], set[str]]:
 
 def _stem(state: str, adjective: str) -> bool:
     """Marovia, Marovian; Velmark, Velmarkian; Ostland, Ostlander: the adjective keeps all but two letters."""
-    shared = next((k for k, (a, b) in enumerate(zip(state, adjective, strict=False)) if a != b), min(len(state), len(adjective)))
+    shared = next(
+        (k for k, (a, b) in enumerate(zip(state, adjective, strict=False)) if a != b),
+        min(len(state), len(adjective)),
+    )
     return shared >= max(4, len(state) - 2) and len(adjective) > shared
 
 

@@ -16,13 +16,35 @@ if TYPE_CHECKING:
     from variorum.tag.mentions.page import Page
 
 PARTICLES = frozenset(
-    "de da di do del della dello der den des dos das du van von zu zum zur ter ten te la le lo los las el al bin ibn bint ben ould wa af av y e"
-    .split()
+    "de da di do del della dello der den des dos das du van von zu zum zur ter ten te la le lo los las el al bin ibn bint ben ould wa af av y e".split()
 )
 # Particles that may open a name: al-Tarif, el-Masi, van Oost after a full stop is rare and left alone.
 _OPENING_PARTICLES = frozenset({"al", "el", "ar", "as", "ash", "ad", "an", "az", "abu", "bin", "ibn"})
-_CALENDAR = frozenset(w.lower() for w in (*lexicon.WEEKDAYS, *lexicon.MONTH_NUMBERS, "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
-_NEVER = frozenset({"i", "ok", "pm", "am", "gmt", "utc", "cet", "est", "a.m.", "p.m.", "tv", "http", "https", "www", "nos.", "no.", "vol."})
+_CALENDAR = frozenset(
+    w.lower()
+    for w in (*lexicon.WEEKDAYS, *lexicon.MONTH_NUMBERS, "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+)
+_NEVER = frozenset(
+    {
+        "i",
+        "ok",
+        "pm",
+        "am",
+        "gmt",
+        "utc",
+        "cet",
+        "est",
+        "a.m.",
+        "p.m.",
+        "tv",
+        "http",
+        "https",
+        "www",
+        "nos.",
+        "no.",
+        "vol.",
+    }
+)
 # Words before "of" or "for" that open a long name: Ministry of ..., Republic of ..., Force for ...
 _OPEN_OF = frozenset(
     "republic kingdom state states university gulf isle islands strait straits sea bay cape bank department house duke church order statue commonwealth "
@@ -64,7 +86,17 @@ def is_head(low: str) -> bool:
 
 def _looks_inflected(low: str) -> bool:
     """Whether an unknown lower-case word is plainly an ordinary one by its ending and stem."""
-    for ending, stems in (("ies", ("y",)), ("es", ("", "e")), ("s", ("",)), ("ing", ("", "e")), ("ed", ("", "e")), ("ly", ("", "le")), ("er", ("", "e")), ("ers", ("", "e")), ("ness", ("",))):
+    for ending, stems in (
+        ("ies", ("y",)),
+        ("es", ("", "e")),
+        ("s", ("",)),
+        ("ing", ("", "e")),
+        ("ed", ("", "e")),
+        ("ly", ("", "le")),
+        ("er", ("", "e")),
+        ("ers", ("", "e")),
+        ("ness", ("",)),
+    ):
         if low.endswith(ending) and any(word_classes(low.removesuffix(ending) + s) for s in stems):
             return True
     return low.endswith(("tion", "tions", "ments", "ally", "ingly", "fully"))
@@ -78,7 +110,12 @@ def _opens_name(page: Page, i: int) -> bool:
         return low not in {"the", "a"} and not (word_classes(low) and page.headline[page.sentence[i]])
     classes = word_classes(low)
     if known.labels().get(word, ""):
-        return not classes or following or page.upper_seen[word] > 0 or known.labels()[word] in {"country", "capital", "people"}
+        return (
+            not classes
+            or following
+            or page.upper_seen[word] > 0
+            or known.labels()[word] in {"country", "capital", "people"}
+        )
     if page.upper_seen[word] and low not in page.lower_seen and not set(classes) & set("pdcr"):
         return True
     if not classes:
@@ -86,7 +123,9 @@ def _opens_name(page: Page, i: int) -> bool:
     if not following or set(classes) & set("pdc"):
         return False
     after = page.low[i + 1]
-    return is_head(after) or low in _title_words() or (after in _title_words() and not set(classes) & set("vr"))
+    return (
+        is_head(after) or low in _title_words() or (after in _title_words() and not set(classes) & set("vr"))
+    )
 
 
 def _in_headline(page: Page, i: int) -> bool:
@@ -107,10 +146,19 @@ def _is_capital(page: Page, i: int) -> bool:
     if form not in "CUI" or low in _NEVER or (page.word[i][0] in "@#"):
         return False
     if low in _CALENDAR:
-        return i > 0 and page.word[i - 1] in lexicon.given_names() and page.shape[i - 1] == "C" and not page.opens[i]
+        return (
+            i > 0
+            and page.word[i - 1] in lexicon.given_names()
+            and page.shape[i - 1] == "C"
+            and not page.opens[i]
+        )
     headline = page.headline[page.sentence[i]]
     if headline == "upper":
-        return word_classes(low) == "" or page.upper_seen[page.word[i].capitalize()] > 0 or page.upper_seen[page.word[i]] > 0
+        return (
+            word_classes(low) == ""
+            or page.upper_seen[page.word[i].capitalize()] > 0
+            or page.upper_seen[page.word[i]] > 0
+        )
     if page.opens[i]:
         return _opens_name(page, i)
     if headline == "title":
@@ -127,12 +175,20 @@ def _joins(page: Page, run: list[Unit], i: int, stop: int, capital: list[bool]) 
     if low in {"-", "‐", "‑", "&", "/"} and capital[i + 1]:
         if low == "&":
             return 1
-        return 1 if page.adjacent(i - 1, i) and page.adjacent(i, i + 1) and low != "/" and not _two_states(page, i) else 0
+        return (
+            1
+            if page.adjacent(i - 1, i) and page.adjacent(i, i + 1) and low != "/" and not _two_states(page, i)
+            else 0
+        )
     if page.word[i] in PARTICLES:
         return _particles(page, run, i, stop, capital)
     if low in {"of", "for"}:
         return _of(page, run, i, stop, capital, low)
-    if low in {"and", "on"} and capital[i + 1] and any(page.low[k] in {"of", "for"} for k in range(run[0].first, i)):
+    if (
+        low in {"and", "on"}
+        and capital[i + 1]
+        and any(page.low[k] in {"of", "for"} for k in range(run[0].first, i))
+    ):
         return 1 if word_classes(page.low[i + 1]) and page.low[run[0].first] not in _OPEN_OF else 0
     return 0
 
@@ -140,7 +196,10 @@ def _joins(page: Page, run: list[Unit], i: int, stop: int, capital: list[bool]) 
 def _two_states(page: Page, hyphen: int) -> bool:
     """Kosten-Velm border: two names, not one; so are a people and a state."""
     labels = known.labels()
-    return any(labels.get(page.word[k], "") in {"country", "capital", "adjective", "people", "body"} for k in (hyphen - 1, hyphen + 1))
+    return any(
+        labels.get(page.word[k], "") in {"country", "capital", "adjective", "people", "body"}
+        for k in (hyphen - 1, hyphen + 1)
+    )
 
 
 def _particles(page: Page, run: list[Unit], i: int, stop: int, capital: list[bool]) -> int:
@@ -162,7 +221,10 @@ def _of(page: Page, run: list[Unit], i: int, stop: int, capital: list[bool], low
     heads = lexicon.organisation_heads()
     if before in heads or (low == "of" and (before in _OPEN_OF or before in lexicon.place_heads()[0])):
         return count
-    owner = known.labels().get(page.word[i + count], "") in {"country", "capital"} or known.name_at(page, i + count, stop)[1] == "country"
+    owner = (
+        known.labels().get(page.word[i + count], "") in {"country", "capital"}
+        or known.name_at(page, i + count, stop)[1] == "country"
+    )
     return count if first in heads and owner and low == "of" else 0
 
 
@@ -194,7 +256,13 @@ def _unit_at(page: Page, i: int, stop: int, capital: list[bool]) -> Unit | None:
 def _run_at(page: Page, i: int, stop: int, capital: list[bool]) -> list[Unit]:
     """The run that starts at a token, in units; empty if none does."""
     units: list[Unit] = []
-    opening = page.low[i] in _OPENING_PARTICLES and i + 2 < stop and page.word[i + 1] == "-" and capital[i + 2] and page.adjacent(i, i + 1)
+    opening = (
+        page.low[i] in _OPENING_PARTICLES
+        and i + 2 < stop
+        and page.word[i + 1] == "-"
+        and capital[i + 2]
+        and page.adjacent(i, i + 1)
+    )
     if opening:
         units, i = [Unit(i, i + 3, "")], i + 3
     while i < stop:

@@ -111,7 +111,9 @@ class Page:
                 found[at] = True
             for i in range(first + 1, stop):
                 before = self.word[i - 1]
-                if before in {":", "•", "–", "—", "…", "...", "|"} or (before in MARKS and self._mark_opens(i - 1)):
+                if before in {":", "•", "–", "—", "…", "...", "|"} or (
+                    before in MARKS and self._mark_opens(i - 1)
+                ):
                     found[i] = True
         return found
 
@@ -133,7 +135,11 @@ class Page:
         plain = [i for i in long if word_classes(self.low[i])]
         capital = sum(self.shape[i] != "l" for i in long)
         common = sum(self.shape[i] != "l" for i in plain if not self.opens[i])
-        return "title" if capital >= _HEADLINE_SHARE * len(long) and common >= 2 and 3 * common >= 2 * len(plain) else ""
+        return (
+            "title"
+            if capital >= _HEADLINE_SHARE * len(long) and common >= 2 and 3 * common >= 2 * len(plain)
+            else ""
+        )
 
     def _capitals(self) -> Counter[str]:
         """How often a word stands with a capital where a capital says something."""
@@ -152,7 +158,11 @@ class Page:
         return self.low[at] if 0 <= at < len(self.low) else ""
 
     def same_sentence(self, left: int, right: int) -> bool:
-        return 0 <= left < len(self.sentence) and 0 <= right < len(self.sentence) and self.sentence[left] == self.sentence[right]
+        return (
+            0 <= left < len(self.sentence)
+            and 0 <= right < len(self.sentence)
+            and self.sentence[left] == self.sentence[right]
+        )
 
     def adjacent(self, left: int, right: int) -> bool:
         """Whether two tokens stand without space between them."""

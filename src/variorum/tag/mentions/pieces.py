@@ -72,8 +72,16 @@ def _split(page: Page, units: list[Unit]) -> list[Piece]:
     if first.label in _STATE and first.label != "group":
         return _after_state(page, first, rest)
     last = units[-1]
-    if last.label in {"country", "body", "people"} and not _ends_in_head(page, units) and len(units) == 2 and not _name_like(page, units[0]):
-        return [Piece(units[0].first, units[0].stop, units[0].label), Piece(last.first, last.stop, last.label)]
+    if (
+        last.label in {"country", "body", "people"}
+        and not _ends_in_head(page, units)
+        and len(units) == 2
+        and not _name_like(page, units[0])
+    ):
+        return [
+            Piece(units[0].first, units[0].stop, units[0].label),
+            Piece(last.first, last.stop, last.label),
+        ]
     return [Piece(first.first, last.stop)]
 
 
@@ -85,7 +93,9 @@ def _after_state(page: Page, first: Unit, rest: list[Unit]) -> list[Piece]:
     """A state, its adjective or a body at the head of a run: part of a body's name, else a name of its own."""
     alone = Piece(first.first, first.stop, first.label)
     whole = Piece(first.first, rest[-1].stop)
-    if rest[-1].label == "people" or (first.label == "adjective" and rest[-1].label in {"adjective", "one"} and len(rest) == 1):
+    if rest[-1].label == "people" or (
+        first.label == "adjective" and rest[-1].label in {"adjective", "one"} and len(rest) == 1
+    ):
         whole.label = "people" if rest[-1].label == "people" else "adjective"
         return [whole]
     if _ends_in_head(page, rest):

@@ -47,7 +47,12 @@ def _fits(word: str, entity: Entity) -> bool:
         return entity.kind == "person" and gender(entity) in {"", "m" if word in HE else "f"}
     if word in IT:
         return entity.kind in {"organisation", "place"}
-    return entity.kind == "group" or (entity.kind == "organisation" and bool(entity.core & {"police", "authorities", "prosecutors", "troops", "force", "rebels", "militia"}))
+    return entity.kind == "group" or (
+        entity.kind == "organisation"
+        and bool(
+            entity.core & {"police", "authorities", "prosecutors", "troops", "force", "rebels", "militia"}
+        )
+    )
 
 
 def is_subject(page: Page, seen: Seen) -> bool:
@@ -56,7 +61,9 @@ def is_subject(page: Page, seen: Seen) -> bool:
         return False
     after = seen.stop
     if page.next_low(after) == ",":
-        close = next((k for k in range(after + 1, min(after + 15, len(page))) if page.word[k] in {",", "."}), after)
+        close = next(
+            (k for k in range(after + 1, min(after + 15, len(page))) if page.word[k] in {",", "."}), after
+        )
         after = close + 1 if page.next_low(close) == "," else after
     if not page.same_sentence(seen.first, after):
         return False
@@ -82,7 +89,12 @@ def pronoun(page: Page, at: int, seen: Sequence[Seen], entities: Sequence[Entity
     word, here = page.low[at], page.sentence[at]
     reach = PRONOUN_REACH if word in HE | SHE else 1
     fitting = [
-        s for s in seen if here - page.sentence[s.first] <= reach and s.first < at and not page.quoted[s.first] and _fits(word, entities[s.entity])
+        s
+        for s in seen
+        if here - page.sentence[s.first] <= reach
+        and s.first < at
+        and not page.quoted[s.first]
+        and _fits(word, entities[s.entity])
     ]
     if word in IT:
         fitting = [s for s in fitting if is_subject(page, s)]

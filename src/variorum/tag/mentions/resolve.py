@@ -127,30 +127,30 @@ def _piece(made: Resolved, index: int) -> None:
     if piece.kind == "group" and entity < 0:
         entity = _state_entity(made, state_of(made.text(piece)))
     first = min((r.first for r in made.roles if r.before and r.person == index), default=piece.first)
-    head = piece.first
-    if piece.common:
-        head = _common_head(made.page, piece)
+    if piece.owner >= 0:
+        first = min(first, made.pieces[piece.owner].first)
+    head = _common_head(made.page, piece) if piece.common else piece.first
     head_stop = head + 1 if piece.common else piece.stop
     _see(made, Found(first, piece.stop, head, head_stop, piece.kind, entity))
 
 
 def _common_head(page: Page, piece: Piece) -> int:
     heads = lexicon.acting_heads()[0]
-    return next(k for k in range(piece.first, piece.stop) if page.low[k] in heads and page.shape[k] == "l")
+    return max(k for k in range(piece.first, piece.stop) if page.low[k] in heads and page.shape[k] == "l")
 
 
 def _body_again(made: Resolved, index: int) -> int:
     """The body that `the ministry` takes up; a body of its own if the page names none."""
     piece = made.pieces[index]
     _, core = signature(made.page, piece, made.pieces)
-    fitting = [
-        e for e, x in enumerate(made.entities) if x.kind == "organisation" and core <= x.core
-    ]
+    fitting = [e for e, x in enumerate(made.entities) if x.kind == "organisation" and core <= x.core]
     exact = [e for e in fitting if made.entities[e].described and made.entities[e].core == core]
     chosen = exact or fitting
     if chosen:
         return refer.nearest(made.page, piece.first, chosen, made.seen)
-    made.entities.append(_new("organisation", made.text(piece).removeprefix("the ").removeprefix("The "), piece.first, core))
+    made.entities.append(
+        _new("organisation", made.text(piece).removeprefix("the ").removeprefix("The "), piece.first, core)
+    )
     return len(made.entities) - 1
 
 
@@ -160,7 +160,9 @@ def _new(kind: str, name: str, first: int, core: frozenset[str] = frozenset()) -
 
 def _state_entity(made: Resolved, owner: str) -> int:
     """The place on the page that is this state; -1 if it is not named as such."""
-    return next((e for e, x in enumerate(made.entities) if x.kind == "place" and same_owner(x.owner, owner)), -1)
+    return next(
+        (e for e, x in enumerate(made.entities) if x.kind == "place" and same_owner(x.owner, owner)), -1
+    )
 
 
 def _role(made: Resolved, index: int) -> None:
@@ -176,11 +178,17 @@ def _bearer(made: Resolved, role: Role) -> int:
     """Who bears a role that stands without a name; a person of its own if the page names none."""
     definite = role.definite == "the" or (not role.definite and made.page.shape[role.hit.first] in "CU")
     if role.hit.many:
-        same = [e for e, x in enumerate(made.entities) if x.described and x.kind == "group" and fold(x.names[0]) == fold(role.text(made.page))]
+        same = [
+            e
+            for e, x in enumerate(made.entities)
+            if x.described and x.kind == "group" and fold(x.names[0]) == fold(role.text(made.page))
+        ]
         if same:
             return same[0]
     elif definite:
-        fitting = [e for e, x in enumerate(made.entities) if x.kind == "person" and _bears_role(made, x, e, role)]
+        fitting = [
+            e for e, x in enumerate(made.entities) if x.kind == "person" and _bears_role(made, x, e, role)
+        ]
         if fitting:
             return refer.nearest(made.page, role.first, fitting, made.seen)
     made.entities.append(_new("group" if role.hit.many else "person", role.text(made.page), role.first))
@@ -198,7 +206,13 @@ def _bears_role(made: Resolved, person: Entity, entity: int, role: Role) -> bool
     title = role.hit.title
     if title.gender and refer.gender(person) not in {"", title.gender}:
         return False
-    alike = [i for i, r in enumerate(made.roles) if made.role_entity[i] == entity and _last_word(r.hit.title.text) == _last_word(title.text) and _no_clash(r, role)]
+    alike = [
+        i
+        for i, r in enumerate(made.roles)
+        if made.role_entity[i] == entity
+        and _last_word(r.hit.title.text) == _last_word(title.text)
+        and _no_clash(r, role)
+    ]
     if not alike:
         return False
     mine = _owner_names(made, role)
@@ -250,7 +264,12 @@ def _speaking(made: Resolved) -> None:
     for index, role in enumerate(made.roles):
         entity = made.role_entity[index]
         title = role.hit.title
-        if entity < 0 or made.entities[entity].speaks_for >= 0 or not (title.speaks or title.leads) or role.hit.many:
+        if (
+            entity < 0
+            or made.entities[entity].speaks_for >= 0
+            or not (title.speaks or title.leads)
+            or role.hit.many
+        ):
             continue
         made.entities[entity].speaks_for = _represented(made, role, entity)
     for e, body in enumerate(made.entities):

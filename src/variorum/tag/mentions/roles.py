@@ -51,7 +51,11 @@ class Role(msgspec.Struct):
 
     def text(self, page: Page) -> str:
         """The role as told, without its article."""
-        first = self.first + 1 if page.low[self.first] in _DEFINITE | _INDEFINITE and self.first < self.hit.first else self.first
+        first = (
+            self.first + 1
+            if page.low[self.first] in _DEFINITE | _INDEFINITE and self.first < self.hit.first
+            else self.first
+        )
         return page.slice(first, self.stop)
 
 
@@ -83,7 +87,12 @@ def _left(page: Page, role: Role, at: _Index) -> None:
             return
         elif page.shape[before] == "l" and _modifies(page, before):
             role.first = before
-        elif page.word[before] == "-" and page.shape[before - 1] in "lC" and page.adjacent(before - 1, before) and page.adjacent(before, role.first):
+        elif (
+            page.word[before] == "-"
+            and page.shape[before - 1] in "lC"
+            and page.adjacent(before - 1, before)
+            and page.adjacent(before, role.first)
+        ):
             role.first = before - 1
         else:
             return
@@ -97,9 +106,24 @@ def _may_own(piece: Piece, *, possessive: bool) -> bool:
 
 def _modifies(page: Page, at: int) -> bool:
     classes = set(word_classes(page.low[at]))
-    if page.low[at] in {"former", "acting", "then", "ex", "deputy", "top", "senior", "presidential", "interim", "outgoing"}:
+    if page.low[at] in {
+        "former",
+        "acting",
+        "then",
+        "ex",
+        "deputy",
+        "top",
+        "senior",
+        "presidential",
+        "interim",
+        "outgoing",
+    }:
         return True
-    return bool(classes & set("na")) and not classes & set("pdc") and not (classes & {"v"} and "n" not in classes and "a" not in classes)
+    return (
+        bool(classes & set("na"))
+        and not classes & set("pdc")
+        and not (classes & {"v"} and "n" not in classes and "a" not in classes)
+    )
 
 
 def _right(page: Page, role: Role, at: _Index) -> None:
@@ -112,7 +136,11 @@ def _right(page: Page, role: Role, at: _Index) -> None:
     owner = at.starts.get(first, -1)
     if owner < 0 or at.pieces[owner].kind == "person" or not page.same_sentence(role.first, first):
         return
-    if page.low[role.stop] in {"in", "to", "from", "with", "at"} and at.pieces[owner].kind != "organisation" and role.hit.title.text not in {"ambassador", "envoy", "consul", "special envoy", "official"}:
+    if (
+        page.low[role.stop] in {"in", "to", "from", "with", "at"}
+        and at.pieces[owner].kind != "organisation"
+        and role.hit.title.text not in {"ambassador", "envoy", "consul", "special envoy", "official"}
+    ):
         return
     role.owners.insert(0, owner)
     role.stop = at.pieces[owner].stop
@@ -124,13 +152,23 @@ def _right(page: Page, role: Role, at: _Index) -> None:
 def _name(page: Page, role: Role, at: _Index) -> None:
     """Find the name that stands with a role: right after, or set off by commas on either side."""
     after = at.starts.get(role.stop, -1)
-    if after >= 0 and at.pieces[after].kind == "person" and page.same_sentence(role.first, role.stop) and not role.hit.many:
+    if (
+        after >= 0
+        and at.pieces[after].kind == "person"
+        and page.same_sentence(role.first, role.stop)
+        and not role.hit.many
+    ):
         role.person, role.before = after, True
         return
     if role.hit.many:
         return
     following = at.starts.get(role.stop + 1, -1) if page.next_low(role.stop) == "," else -1
-    if following >= 0 and at.pieces[following].kind == "person" and page.same_sentence(role.first, role.stop + 1) and not role.hit.title.address:
+    if (
+        following >= 0
+        and at.pieces[following].kind == "person"
+        and page.same_sentence(role.first, role.stop + 1)
+        and not role.hit.title.address
+    ):
         piece = at.pieces[following]
         if page.next_low(piece.stop) in _ENDS_APPOSITION or lexicon.verb_lemma(page.next_low(piece.stop)):
             role.person = following

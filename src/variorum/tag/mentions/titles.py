@@ -19,7 +19,21 @@ _WAVERING = frozenset(
     "lord lady director coach author king queen prince manager owner editor officer witness resident farmer metropolitan marshal "
     "doctor father sister brother sir dame miss commander prefect pastor speaker candidate founder private".split()
 )
-_NEEDS_OF = frozenset({"head", "chief", "chair", "count", "deputy", "director", "founder", "owner", "author", "editor", "manager"})
+_NEEDS_OF = frozenset(
+    {
+        "head",
+        "chief",
+        "chair",
+        "count",
+        "deputy",
+        "director",
+        "founder",
+        "owner",
+        "author",
+        "editor",
+        "manager",
+    }
+)
 _PLURAL = frozenset({"spokesmen", "spokespeople"})
 
 
@@ -79,7 +93,12 @@ def _before_head(page: Page, hit: TitleHit) -> bool:
     head = page.shape[hit.stop] in "CU" and (
         after in lexicon.organisation_heads() or after in lexicon.place_heads()[0]
     )
-    if not head and page.shape[hit.stop] in "CU" and _capital_follows(page, hit.stop + 1) and hit.stop - hit.first == 1:
+    if (
+        not head
+        and page.shape[hit.stop] in "CU"
+        and _capital_follows(page, hit.stop + 1)
+        and hit.stop - hit.first == 1
+    ):
         last = page.low[hit.stop + 1]
         head = last in lexicon.organisation_heads() or last in lexicon.place_heads()[0]
     return head
@@ -109,8 +128,26 @@ def _fits_lower(page: Page, hit: TitleHit, capital: bool) -> bool:
     before = page.next_low(hit.first - 1)
     if hit.title.text in _NEEDS_OF and not hit.many:
         return after in {"of", "for"} and before not in {"to", "and", "his", "her", "their"}
-    if hit.title.text in {"general", "major", "private", "official", "representative", "count", "justice", "metropolitan", "marshal"} and not hit.many:
-        return before in {"the", "a", "an", "one", "another"} or "n" in word_classes(before) or page.shape[hit.first - 1] in "CU"
+    if (
+        hit.title.text
+        in {
+            "general",
+            "major",
+            "private",
+            "official",
+            "representative",
+            "count",
+            "justice",
+            "metropolitan",
+            "marshal",
+        }
+        and not hit.many
+    ):
+        return (
+            before in {"the", "a", "an", "one", "another"}
+            or "n" in word_classes(before)
+            or page.shape[hit.first - 1] in "CU"
+        )
     return True
 
 
