@@ -55,7 +55,7 @@ def _patterns() -> dict[str, regex.Pattern[str]]:
     )
     endings = "|".join(regex.escape(w) for w in words["status_ending"])
     mark = rf"(?:{status}|\p{{L}}[\p{{L}}-]*(?:{endings}))"
-    other = r"\p{Ll}[\p{L}-]*"
+    other = r"(?!of\b)\p{Ll}[\p{L}-]*"
     noun = "|".join(sorted(words["territory"], key=len, reverse=True))
     ruler = "|".join(sorted(words["power"], key=len, reverse=True)).replace("-", "[- ]")
     bare = "|".join(words["bare"])

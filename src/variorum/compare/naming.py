@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import regex
 
-from variorum.compare.content import content_stem, resources
+from variorum.compare.content import content_stem, resources, sections, stem
 from variorum.compare.descriptions import Found, Name, definite, power, roles, with_name
 from variorum.compare.names import body_key, is_proper
 from variorum.compare.view import StoryView, fetches, outlet_name, views
@@ -26,7 +26,7 @@ from variorum.stage import Stage
 from variorum.text.normalise import spell_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from variorum.records.story import Voice
     from variorum.settings import Settings
@@ -45,29 +45,55 @@ class _Thing(msgspec.Struct, frozen=True):
     name: str
 
 
-def _things(view: StoryView) -> tuple[dict[str, _Thing], dict[str, list[Name]]]:
-    """Places and acting bodies of a story by name key; and every place where such a name stands, by document."""
-    known: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-    spans: dict[str, dict[tuple[int, int], Name]] = defaultdict(dict)
+def _heads(view: StoryView) -> Iterator[tuple[Anchor, str, bool, tuple[str, str]]]:
+    """Where names of places and bodies stand: (span, key, whether a place, (id, usual name))."""
+    nouns = set(sections("naming.txt")["territory"])
     for mention in view.mentions:
         actor = view.actor_of.get(mention.chain)
         head = Anchor(mention.doc, mention.head.start, mention.head.end)
         words = view.text(head)
-        if actor is None or mention.kind not in {"place", "organisation"} or not _names(words):
+        territory = words.split()[-1].lower() in nouns
+        if actor is None or not (mention.kind in {"place", "organisation"} or territory) or not _names(words):
             continue
-        key = body_key(words)
-        known[key][actor.id, actor.name] += 1
-        spans[mention.doc].setdefault(
-            (head.start, head.end), Name(head.start, head.end, key, mention.kind == "place")
-        )
-    for place in view.places:
-        if place.gazetteer_id:
-            key = body_key(view.text(place))
+        yield head, body_key(words), territory or mention.kind == "place", (actor.id, actor.name)
+
+
+def _things(view: StoryView) -> tuple[dict[str, _Thing], dict[str, list[Name]]]:
+    """Places and acting bodies of a story by name key; and every place where such a name stands, by document."""
+    known: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    spans: dict[str, dict[tuple[int, int], Name]] = defaultdict(dict)
+    for head, key, place, thing in _heads(view):
+        known[key][thing] += 1
+        spans[head.doc].setdefault((head.start, head.end), Name(head.start, head.end, key, place))
+    for row in view.places:
+        if row.gazetteer_id:
+            key = body_key(view.text(row))
             # The gazetteer's word outweighs any number of chains: its ids are the same in every dossier.
-            known[key][place.gazetteer_id, place.name] += 1_000_000
-            spans[place.doc][place.start, place.end] = Name(place.start, place.end, key)
+            known[key][row.gazetteer_id, row.name] += 1_000_000
+            spans[row.doc].setdefault((row.start, row.end), Name(row.start, row.end, key))
+    cores = {k: _core(k, known) for k in known}
     things = {k: _Thing(*max(sorted(c), key=c.__getitem__)) for k, c in known.items()}
-    return things, {doc: [found[k] for k in sorted(found)] for doc, found in spans.items()}
+    names = {
+        doc: [Name(n.start, n.end, cores[n.key], n.place) for n in _outermost(list(found.values()))]
+        for doc, found in spans.items()
+    }
+    return things, names
+
+
+def _outermost(names: list[Name]) -> list[Name]:
+    """Names in text order, those within longer ones left out."""
+    kept: list[Name] = []
+    for name in sorted(names, key=lambda n: (n.start, -n.end)):
+        if not kept or name.end > kept[-1].end:
+            kept.append(name)
+    return kept
+
+
+def _core(key: str, known: Container[str]) -> str:
+    """The key of a name without a territory's noun, if the story has that name: Velm Republic is Velm."""
+    nouns = {stem(w) for w in sections("naming.txt")["territory"]} | set(sections("naming.txt")["territory"])
+    short = " ".join(w for w in key.split() if w not in nouns)
+    return short if short and short in known else key
 
 
 def _names(words: str) -> bool:
@@ -146,13 +172,17 @@ def naming(view: StoryView) -> list[Naming]:
     """The naming rows of one story; differing only in capitals, descriptions are one."""
     gathered: dict[tuple[str, str, str, Voice], list[tuple[_Thing, Anchor]]] = defaultdict(list)
     words: dict[str, set[str]] = defaultdict(set)
+    outlets: dict[str, set[str]] = defaultdict(set)
     for key, thing, span in _rows(view):
         gathered[key].append((thing, span))
         words[key[0]].add(key[2])
+        outlets[key[0]].add(key[1])
+    everybody = {outlet_name(view, doc) for doc in view.documents}
     found = []
     for (about, outlet, _, voice), told in sorted(gathered.items()):
-        # Where every outlet has but one name for a thing, and the same, there is nothing to compare.
-        if len(words[about]) < 2:
+        # Where all outlets have one name for a thing, or only one outlet of several speaks of it, there is nothing to
+        # compare.
+        if len(words[about]) < 2 or len(outlets[about]) < min(2, len(everybody)):
             continue
         spans = tuple(sorted({span for _, span in told}))
         found.append(

@@ -218,6 +218,9 @@ def utterances(view: StoryView) -> list[Utterance]:
         by_id = {s.statement.id: s for s in group}
         for ids in cluster([s.statement for s in group], links):
             members = set(ids)
+            # A headline that renders its own page's text is no second rendering.
+            if len({by_id[i].span.doc for i in ids}) < 2:
+                continue
             kept = sorted(k for k in links if k.left in members and k.right in members)
             speaker = _speaker([by_id[i].actor for i in ids])
             found.append(
