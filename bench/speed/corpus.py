@@ -1,0 +1,132 @@
+"""Generated corpora for speed: invented crises, ten pages each, some of them copies; seeded, so the same everywhere."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGES_A_STORY = 10
+WORDS_A_PAGE = 500
+_SYLLABLES = "ba bre cal dor el fen gar hol ist jar kel lom mar nor ost pel quin ros sel tar ul vel wes yor zan".split()
+_ROLES = (
+    "president",
+    "prime minister",
+    "interior minister",
+    "police chief",
+    "mayor",
+    "union leader",
+    "army spokesman",
+)
+_VERBS = ("said", "warned", "announced", "told reporters", "denied", "insisted", "claimed")
+_NOUNS = (
+    "harbour bridge border permit strike election dam refinery school hospital road tunnel law budget court ferry vaccine "
+    "pipeline museum mine forest island railway prison market"
+).split()
+_ACTS = (
+    "closed",
+    "blocked",
+    "opened",
+    "attacked",
+    "searched",
+    "guarded",
+    "flooded",
+    "rebuilt",
+    "sold",
+    "taxed",
+)
+_PLURALS = (
+    "workers",
+    "police officers",
+    "protesters",
+    "soldiers",
+    "families",
+    "trucks",
+    "boats",
+    "students",
+    "voters",
+)
+
+
+class Story:
+    """One invented crisis: its names, its facts, its sentences."""
+
+    def __init__(self, rng: random.Random) -> None:
+        self.rng = rng
+        self.places = [self._name(2, 3) for _ in range(5)]
+        self.people = [(self._name(2, 2), self._name(2, 3), rng.choice(_ROLES)) for _ in range(6)]
+        self.topic = rng.sample(_NOUNS, 6)
+        self.year, self.month = rng.randint(2001, 2029), rng.randint(1, 12)
+
+    def _name(self, low: int, high: int) -> str:
+        return "".join(self.rng.choice(_SYLLABLES) for _ in range(self.rng.randint(low, high))).capitalize()
+
+    def sentence(self) -> str:
+        """One sentence: a quotation, a report, a figure or a dated event."""
+        r = self.rng
+        first, last, role = r.choice(self.people)
+        place, noun, other = r.choice(self.places), r.choice(self.topic), r.choice(self.topic)
+        count, things, act = r.randint(2, 900), r.choice(_PLURALS), r.choice(_ACTS)
+        day = f"{r.choice('Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split())}"
+        return r.choice(
+            (
+                f'"The {noun} of {place} must not be {act} while {things} wait for the {other}," {role} {first} {last} {r.choice(_VERBS)} on {day}.',
+                f"{last} said that about {count} {things} had left {place} since the {noun} was {act}.",
+                f"According to the {place} government, {count} {things} were hurt when the {noun} was {act} near {r.choice(self.places)}.",
+                f"The {noun} in {place} was {act} on {day} evening after {things} from {r.choice(self.places)} reached the {other}.",
+                f'The ministry called the plan for the {noun} "{r.choice(("reckless", "a step back", "long overdue", "an insult"))}" and asked {things} to stay calm.',
+                f"In {self.year - r.randint(1, 9)}, the {noun} of {place} had already been {act}, at a cost of {count} million euros.",
+                f"Residents of {place} told the paper that nobody had asked them about the {noun} or the {other} before it was {act}.",
+            )
+        )
+
+    def paragraphs(self, words: int) -> list[str]:
+        """Paragraphs of so many words in all, three sentences each."""
+        made, total = [], 0
+        while total < words:
+            made.append(" ".join(self.sentence() for _ in range(3)))
+            total += len(made[-1].split())
+        return made
+
+
+def _html(title: str, site: str, date: str, paragraphs: list[str]) -> str:
+    menu = "".join(
+        f'<li><a href="/{n}">{n.capitalize()}</a></li>'
+        for n in ("world", "politics", "sport", "weather", "video")
+    )
+    related = "".join(
+        f'<li><a href="/{n}">More about the {noun}</a></li>' for n, noun in enumerate(_NOUNS[:6])
+    )
+    body = "".join(f"<p>{p}</p>" for p in paragraphs)
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title} | {site}</title><meta property="og:site_name" content="{site}">'
+        f'<meta property="article:published_time" content="{date}T09:30:00Z"></head><body><nav><ul>{menu}</ul></nav><main><article><h1>{title}</h1>'
+        f'<p class="byline">By {site} staff</p>{body}</article><aside><h3>Related</h3><ul>{related}</ul></aside></main><footer>© {site}</footer></body></html>'
+    )
+
+
+def write(folder: Path, pages: int, *, seed: int = 20261122) -> None:
+    """Write so many HTML pages, ten a story; of each story's pages three reprint half of an earlier one.
+
+    Args:
+        folder: Where to; made if it is not there.
+        pages: How many.
+        seed: The same seed gives the same bytes.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(0, pages, PAGES_A_STORY):
+        rng = random.Random(f"{seed}-{number}")
+        story = Story(rng)
+        told: list[list[str]] = []
+        for index in range(min(PAGES_A_STORY, pages - number)):
+            paragraphs = story.paragraphs(WORDS_A_PAGE)
+            if index in {3, 6, 8}:
+                source = told[rng.randrange(len(told))]
+                paragraphs = source[: len(source) // 2] + paragraphs[len(paragraphs) // 2 :]
+            told.append(paragraphs)
+            title = f"{story.places[0]}: {rng.choice(_ACTS).capitalize()} {rng.choice(story.topic)} divides {story.places[1]}"
+            date = f"{story.year}-{story.month:02d}-{1 + index * 2:02d}"
+            site = f"{story.people[index % 6][1]} {rng.choice(('Post', 'Herald', 'Courier', 'News'))}"
+            (folder / f"{number + index:06d}.html").write_text(_html(title, site, date, paragraphs), "utf-8")

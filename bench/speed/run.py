@@ -1,0 +1,172 @@
+"""Speed and memory, stage by stage and end to end, on generated corpora; figures go to docs/reference/speed.md.
+
+Each measurement runs in a fresh process. The rival, trafilatura alone (`fast=True`), cleans the same pages in the same
+run, so that the ratio holds on other machines; seconds do not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import msgspec
+
+from bench.speed import corpus
+
+ROOT = Path(__file__).resolve().parents[2]
+SIZES = (100, 1_000)
+# A thousand pages may cost at most this much more a page than a hundred (the issue's limit for growth).
+GROWTH = 1.2
+
+
+def _stages(pages: Path, into: Path) -> dict[str, float]:
+    """Seconds of every stage of one build in one process."""
+    from variorum import api, pipeline  # noqa: PLC0415
+    from variorum.settings import Settings  # noqa: PLC0415
+
+    spent: dict[str, float] = {}
+
+    def timed(stage):  # noqa: ANN001, ANN202
+        def run(tables, settings):  # noqa: ANN001, ANN202
+            begin = time.process_time()
+            made = stage.run(tables, settings)
+            spent[stage.name] = spent.get(stage.name, 0.0) + time.process_time() - begin
+            return made
+
+        return msgspec.structs.replace(stage, run=run)
+
+    pipeline.STAGES = tuple(timed(s) for s in pipeline.STAGES)
+    begin = time.process_time()
+    api.build([pages], into, settings=Settings(workers=1))
+    spent["everything"] = time.process_time() - begin
+    spent["engine, store and reading of files"] = spent["everything"] - sum(
+        v for k, v in spent.items() if k != "everything"
+    )
+    return spent
+
+
+def _whole(pages: Path, into: Path) -> dict[str, float]:
+    """Wall-clock seconds of a build and a report as users run them."""
+    from variorum import api  # noqa: PLC0415
+    from variorum.report import write_report  # noqa: PLC0415
+
+    begin = time.perf_counter()
+    dossier = api.build([pages], into)
+    built = time.perf_counter()
+    write_report(dossier, into.parent / "report.html")
+    return {"build": built - begin, "report": time.perf_counter() - built}
+
+
+def _rival(pages: Path, _into: Path) -> dict[str, float]:
+    """Seconds that trafilatura alone takes to clean the pages, without offsets."""
+    import trafilatura  # noqa: PLC0415
+
+    begin = time.process_time()
+    for path in sorted(pages.iterdir()):
+        trafilatura.extract(path.read_text("utf-8"), fast=True, include_comments=False)
+    return {"trafilatura fast": time.process_time() - begin}
+
+
+JOBS = {"stages": _stages, "whole": _whole, "rival": _rival}
+
+
+def _child(job: str, pages: str, into: str) -> None:
+    found = JOBS[job](Path(pages), Path(into))
+    own, children = (
+        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    print(json.dumps({"seconds": found, "megabytes": own, "worker_megabytes": children}))
+
+
+def _run(job: str, pages: Path, into: Path) -> dict:
+    command = [
+        sys.executable,
+        "-m",
+        "bench.speed.run",
+        "--job",
+        job,
+        "--pages",
+        str(pages),
+        "--into",
+        str(into),
+    ]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def measure(sizes: tuple[int, ...] = SIZES) -> dict[int, dict[str, dict]]:
+    """Every job on every size, each in a process of its own."""
+    found: dict[int, dict[str, dict]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for size in sizes:
+            pages = Path(folder) / f"pages{size}"
+            corpus.write(pages, size)
+            found[size] = {job: _run(job, pages, Path(folder) / f"{job}{size}" / "dossier") for job in JOBS}
+            print(f"{size} pages measured", file=sys.stderr)
+    return found
+
+
+def page(found: dict[int, dict[str, dict]]) -> str:
+    """The reference page."""
+    small, large = min(found), max(found)
+    lines = [
+        "# Measured speed\n\n<!-- made by `make bench`; do not edit -->\n\n",
+        f"Generated pages of {corpus.WORDS_A_PAGE} words, ten a story, three of ten partly copied (`bench/speed/corpus.py`). Python "
+        f"{platform.python_version()}, {platform.machine()}, two cores. Read ratios rather than seconds.\n\n",
+        "## End to end, as users run it\n\n| pages | build, pages/s | report, s | peak memory, MB | largest worker, MB |\n|---|---|---|---|---|\n",
+    ]
+    for size, jobs in found.items():
+        whole = jobs["whole"]
+        lines.append(
+            f"| {size:,} | {size / whole['seconds']['build']:.1f} | {whole['seconds']['report']:.1f} | {whole['megabytes']:.0f} | {whole['worker_megabytes']:.0f} |\n"
+        )
+    cost = {size: jobs["stages"]["seconds"]["everything"] / size for size, jobs in found.items()}
+    lines.append(
+        f"\nProcessor time a page at {large:,} pages is {cost[large] / cost[small]:.2f} times that at {small:,} (limit {GROWTH}).\n\n"
+        "## Stage by stage, milliseconds of processor time a page, one process\n\n"
+    )
+    lines.append(
+        f"| stage | {' | '.join(f'{size:,} pages' for size in found)} |\n|---|{'---|' * len(found)}\n"
+    )
+    for name in found[large]["stages"]["seconds"]:
+        cells = [
+            f"{jobs['stages']['seconds'].get(name, 0) / size * 1000:.2f}" for size, jobs in found.items()
+        ]
+        lines.append(f"| {name} | {' | '.join(cells)} |\n")
+    ratios = [
+        f"{jobs['rival']['seconds']['trafilatura fast'] / jobs['stages']['seconds']['clean']:.2f} at {size:,} pages"
+        for size, jobs in found.items()
+    ]
+    lines.append(
+        f"\nCleaning, anchors and header evidence included, runs at {', '.join(ratios)} of the speed of trafilatura `fast=True` alone in the same run.\n"
+    )
+    return "".join(lines)
+
+
+def main() -> int:
+    """Measure, write the page, and fail if cost grows faster than allowed."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--job", choices=JOBS)
+    parser.add_argument("--pages", default="")
+    parser.add_argument("--into", default="")
+    asked = parser.parse_args()
+    if asked.job:
+        _child(asked.job, asked.pages, asked.into)
+        return 0
+    found = measure()
+    (ROOT / "docs" / "reference" / "speed.md").write_text(page(found), "utf-8")
+    cost = {size: jobs["stages"]["seconds"]["everything"] / size for size, jobs in found.items()}
+    grown = cost[max(cost)] / cost[min(cost)]
+    print(page(found))
+    return 0 if grown <= GROWTH else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
