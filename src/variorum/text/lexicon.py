@@ -45,6 +45,7 @@ _FILES = (
     "countries.tsv",
     "given_names.tsv",
     "groups.txt",
+    "names.txt",
     "organisations.txt",
     "places.txt",
     "titles.tsv",
@@ -242,6 +243,12 @@ def acting_heads() -> tuple[frozenset[str], frozenset[str]]:
     """Lower-case nouns that name a body without a capital (army, ministry), and words that stand before them."""
     parts = _parts("organisations.txt")
     return frozenset(parts["acting"]), frozenset(parts["modifying"])
+
+
+@functools.cache
+def name_words(part: str) -> frozenset[str]:
+    """A small list about the make-up of names, by its name in `data/names.txt` (particle, event, saying ...)."""
+    return frozenset(_parts("names.txt")[part])
 
 
 @functools.cache

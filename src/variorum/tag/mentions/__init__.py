@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, cast
 
+import msgspec
+
 from variorum.records import (
     Block,
     Chain,
@@ -45,27 +47,34 @@ def _fullest(names: list[str]) -> str:
     return max(names, key=lambda n: (len(n.split()), not n.isupper(), often[n], -names.index(n)))
 
 
-def _chain_ids(page: Page, entities: list[Entity], used: list[int]) -> dict[int, Chain]:
-    """A chain for each entity that is mentioned; `speaks_for` is still empty."""
+def _chain(page: Page, entity: Entity) -> Chain:
+    names = [_shown(n) for n in entity.names]
+    name = _fullest(names)
+    return Chain(
+        doc=page.doc.id,
+        name=name,
+        kind=cast("MentionKind", entity.kind),
+        aliases=tuple(sorted(set(names) - {name})),
+        roles=tuple(entity.roles),
+    )
+
+
+def _chains(page: Page, entities: list[Entity], used: list[int]) -> dict[int, Chain]:
+    """A chain for each entity that is mentioned, by the entity's index."""
     made: dict[int, Chain] = {}
     taken: set[str] = set()
     for e in used:
-        entity = entities[e]
-        names = [_shown(n) for n in entity.names]
-        name = _fullest(names)
-        fields = {
-            "doc": page.doc.id,
-            "name": name,
-            "kind": cast("MentionKind", entity.kind),
-            "aliases": tuple(sorted(set(names) - {name})),
-            "roles": tuple(entity.roles),
-        }
-        chain = Chain(**fields)
+        chain = _chain(page, entities[e])
         if chain.id in taken:
             # Two unnamed officials of one description are two: their place tells them apart.
-            chain = Chain(**fields, id=digest(Chain.TABLE, chain.id, page.start[entity.first]))
+            place = page.start[entities[e].first]
+            chain = msgspec.structs.replace(chain, id=digest(Chain.TABLE, chain.id, place))
         taken.add(chain.id)
         made[e] = chain
+    for e, chain in made.items():
+        body = made.get(entities[e].speaks_for)
+        if body and body.id != chain.id:
+            made[e] = msgspec.structs.replace(chain, speaks_for=body.id)
     return made
 
 
@@ -82,25 +91,9 @@ def _mention(page: Page, found: Found, chains: dict[int, Chain]) -> Mention:
 
 def _records(made: Resolved) -> tuple[list[Mention], list[Chain]]:
     used = sorted({f.entity for f in made.found if f.entity >= 0}, key=lambda e: (made.entities[e].first, e))
-    chains = _chain_ids(made.page, made.entities, used)
+    chains = _chains(made.page, made.entities, used)
     mentions = [_mention(made.page, f, chains) for f in made.found]
-    told = []
-    for e, chain in chains.items():
-        target = chains.get(made.entities[e].speaks_for)
-        told.append(_with_body(chain, target.id) if target and target.id != chain.id else chain)
-    return sorted(mentions, key=lambda m: (m.start, -m.end, m.kind)), told
-
-
-def _with_body(chain: Chain, body: str) -> Chain:
-    return Chain(
-        id=chain.id,
-        doc=chain.doc,
-        name=chain.name,
-        kind=chain.kind,
-        aliases=chain.aliases,
-        roles=chain.roles,
-        speaks_for=body,
-    )
+    return sorted(mentions, key=lambda m: (m.start, -m.end, m.kind)), list(chains.values())
 
 
 def mentions_of(page: Page) -> tuple[list[Mention], list[Chain]]:

@@ -54,7 +54,7 @@ def _owner_after(page: Page, stop: int, starts: Mapping[int, int], pieces: Seque
     return index if index >= 0 and pieces[index].kind == "place" else -1
 
 
-def _has_right(page: Page, first: int, head: int, titled: bool) -> bool:
+def _has_right(page: Page, first: int, head: int, *, titled: bool) -> bool:
     """Whether a noun without owner may stand as a body: after an article, or by itself where that is usual."""
     before = page.next_low(first - 1) if page.same_sentence(first - 1, first) else ""
     return (
@@ -114,7 +114,7 @@ def _body_at(
     owner = _owner_after(page, stop, starts, pieces) if page.low[head] in _OWNED_AFTER else -1
     if owner >= 0:
         stop = pieces[owner].stop
-    elif not _has_right(page, first, head, titled):
+    elif not _has_right(page, first, head, titled=titled):
         return None
     if page.next_low(first - 1) == "the" and page.same_sentence(first - 1, first):
         first -= 1

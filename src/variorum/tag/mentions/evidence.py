@@ -17,14 +17,8 @@ if TYPE_CHECKING:
     from variorum.tag.mentions.page import Page
     from variorum.tag.mentions.pieces import Piece
 
-_EVENT = frozenset(
-    "war wars games cup olympics festival election elections referendum revolution uprising battle siege genocide massacre holocaust "
-    "crisis operation offensive summit championship championships crusade intifada earthquake hurricane pandemic day week memorial".split()
-)
-_WORK = frozenset(
-    "treaty agreement accord accords act constitution resolution declaration protocol convention pact charter bill code law decree "
-    "report bible koran quran article amendment memorandum award prize medal".split()
-)
+_EVENT = lexicon.name_words("event")
+_WORK = lexicon.name_words("work")
 _SURNAME = re.compile(
     r"(?:ic|vich|ov|ova|ev|eva|sky|ski|ska|enko|chuk|yan|dze|shvili|son|sen|oglu|escu|opoulos|akis|idis|ez|stein|berg|mann|man|elli|"
     r"etti|ini|ard|aj|uk|ak|ec|wala|zadeh|pour|nen|ulis|llo)$"
@@ -48,13 +42,8 @@ _IN = frozenset(
     }
 )
 _FROM = frozenset({"from", "to", "at", "between", "via", "through", "over"})
-_COMPASS = frozenset(
-    "northern southern eastern western central north south east west northeastern northwestern southeastern southwestern downtown "
-    "nearby mainland upper lower".split()
-)
-_SPEAK = frozenset(
-    "say tell add warn announce claim declare deny insist note stress explain reply argue write admit reiterate".split()
-)
+_COMPASS = lexicon.name_words("compass")
+_SPEAK = lexicon.name_words("saying")
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
 
 

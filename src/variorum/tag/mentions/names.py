@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from variorum.tag.mentions import known
+from variorum.tag.mentions.known import Label
 from variorum.text import lexicon
 from variorum.text.lexicon import word_classes
 
 if TYPE_CHECKING:
-    from variorum.tag.mentions.known import Label
     from variorum.tag.mentions.page import Page
 
-PARTICLES = frozenset(
-    "de da di do del della dello der den des dos das du van von zu zum zur ter ten te la le lo los las el al bin ibn bint ben ould wa af av y e".split()
-)
+PARTICLES = lexicon.name_words("particle")
 # Particles that may open a name: al-Tarif, el-Masi, van Oost after a full stop is rare and left alone.
-_OPENING_PARTICLES = frozenset({"al", "el", "ar", "as", "ash", "ad", "an", "az", "abu", "bin", "ibn"})
+_OPENING_PARTICLES = lexicon.name_words("opening")
 _CALENDAR = frozenset(
     w.lower()
     for w in (*lexicon.WEEKDAYS, *lexicon.MONTH_NUMBERS, "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -46,10 +44,7 @@ _NEVER = frozenset(
     }
 )
 # Words before "of" or "for" that open a long name: Ministry of ..., Republic of ..., Force for ...
-_OPEN_OF = frozenset(
-    "republic kingdom state states university gulf isle islands strait straits sea bay cape bank department house duke church order statue commonwealth "
-    "federation union city province district region emirate principality duchy secretary book college".split()
-)
+_OPEN_OF = lexicon.name_words("open-of")
 
 
 class Unit(msgspec.Struct):

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from variorum.tag.mentions import known
+from variorum.tag.mentions.known import Label
 from variorum.tag.mentions.names import Run, Unit, runs
 from variorum.text import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from variorum.tag.mentions.known import Label
     from variorum.tag.mentions.page import Page
     from variorum.tag.mentions.titles import TitleHit
 

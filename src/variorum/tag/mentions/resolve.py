@@ -198,7 +198,7 @@ def _bearer(made: Resolved, role: Role) -> int:
 
 
 def _last_word(title: str) -> str:
-    word = title.split()[-1].split("-")[-1]
+    word = title.replace("-", " ").rsplit(maxsplit=1)[-1]
     return "spokesperson" if word in {"spokesman", "spokeswoman", "spokesperson"} else word
 
 

@@ -5,20 +5,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from variorum.tag.mentions.pieces import affiliates
+from variorum.tag.mentions.pieces import Piece, affiliates
+from variorum.tag.mentions.titles import TitleHit
 from variorum.text import lexicon
 from variorum.text.lexicon import word_classes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from variorum.tag.mentions.page import Page
-    from variorum.tag.mentions.pieces import Piece
-    from variorum.tag.mentions.titles import TitleHit
 
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _DEFINITE = frozenset({"the", "his", "her", "its", "their", "this", "that", "our", "my"})
@@ -106,18 +104,7 @@ def _may_own(piece: Piece, *, possessive: bool) -> bool:
 
 def _modifies(page: Page, at: int) -> bool:
     classes = set(word_classes(page.low[at]))
-    if page.low[at] in {
-        "former",
-        "acting",
-        "then",
-        "ex",
-        "deputy",
-        "top",
-        "senior",
-        "presidential",
-        "interim",
-        "outgoing",
-    }:
+    if page.low[at] in lexicon.name_words("former"):
         return True
     return (
         bool(classes & set("na"))

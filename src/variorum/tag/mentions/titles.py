@@ -14,26 +14,9 @@ if TYPE_CHECKING:
     from variorum.tag.mentions.page import Page
 
 # Words that are titles only where the words beside them leave no other reading ("general strike", "to head").
-_WAVERING = frozenset(
-    "general major private head chief judge count chair captain deputy justice representative official expert secretary leader "
-    "lord lady director coach author king queen prince manager owner editor officer witness resident farmer metropolitan marshal "
-    "doctor father sister brother sir dame miss commander prefect pastor speaker candidate founder private".split()
-)
-_NEEDS_OF = frozenset(
-    {
-        "head",
-        "chief",
-        "chair",
-        "count",
-        "deputy",
-        "director",
-        "founder",
-        "owner",
-        "author",
-        "editor",
-        "manager",
-    }
-)
+_WAVERING = lexicon.name_words("wavering")
+_NEEDS_OF = lexicon.name_words("needs-of")
+_NOUNS = lexicon.name_words("nouns")
 _PLURAL = frozenset({"spokesmen", "spokespeople"})
 
 
@@ -84,7 +67,7 @@ def _fits(page: Page, hit: TitleHit, sentence_stop: int) -> bool:
         return not _is_surname(page, hit)
     if page.shape[hit.first] in "CU":
         return hit.stop >= sentence_stop and not _is_surname(page, hit)
-    return _fits_lower(page, hit, capital)
+    return _fits_lower(page, hit, capital=capital)
 
 
 def _before_head(page: Page, hit: TitleHit) -> bool:
@@ -114,7 +97,7 @@ def _is_surname(page: Page, hit: TitleHit) -> bool:
     )
 
 
-def _fits_lower(page: Page, hit: TitleHit, capital: bool) -> bool:
+def _fits_lower(page: Page, hit: TitleHit, *, capital: bool) -> bool:
     if hit.title.text not in _WAVERING and hit.stop - hit.first == 1:
         return True
     if capital:
@@ -128,21 +111,7 @@ def _fits_lower(page: Page, hit: TitleHit, capital: bool) -> bool:
     before = page.next_low(hit.first - 1)
     if hit.title.text in _NEEDS_OF and not hit.many:
         return after in {"of", "for"} and before not in {"to", "and", "his", "her", "their"}
-    if (
-        hit.title.text
-        in {
-            "general",
-            "major",
-            "private",
-            "official",
-            "representative",
-            "count",
-            "justice",
-            "metropolitan",
-            "marshal",
-        }
-        and not hit.many
-    ):
+    if hit.title.text in _NOUNS and not hit.many:
         return (
             before in {"the", "a", "an", "one", "another"}
             or "n" in word_classes(before)
