@@ -120,6 +120,11 @@ def _weekday(match: re.Match[str]) -> Sense | None:
     ):
         return None
     after = match.string[match.end() :]
+    if (
+        re.search(r"\b(?:a|any|another) $", match.string[: match.start()], re.IGNORECASE)
+        and not match["plural"]
+    ):
+        return None  # `on a Monday`: any
     if re.match(
         r" (?:Herald|Times|Telegraph|Mail|Post|Mirror|Express|Star|Tribune|Night Live|Independent|People|World)\b",
         after,
@@ -129,6 +134,10 @@ def _weekday(match: re.Match[str]) -> Sense | None:
     if match["plural"]:
         return Sense(kind="SET", value=f"XXXX-WXX-{number}")
     return Sense(value=f"XXXX-WXX-{number}", weekday=number, shape="day")
+
+
+def _weekend(match: re.Match[str]) -> Sense:  # noqa: ARG001 - a reader takes the match
+    return Sense(value="XXXX-WXX-WE", weekday=6)
 
 
 # A bare number of four digits is a year after these ...
@@ -153,7 +162,7 @@ _COUNTED = re.compile(
     r"kilometers|kilometres|km|m|kg|tons|tonnes|barrels|dollars|euros|rubles|roubles|pounds|yen|yuan|rupees|cars|vehicles|tanks|"
     r"shells|rockets|missiles|drones|hectares|acres|degrees|calories|mg|ml|cc|hp|mw|px|pixels|words|copies|points|times|hours|"
     r"days|weeks|months|years|cases|per|others|more|inhabitants|residents|dollar|percent|%|°|x|×|patients|participants|employees|"
-    r"subscribers|views|likes|demonstrators|protesters|casualties|protests?ers|hrs|hours|GMT|UTC|local)\b"
+    r"subscribers|views|likes|demonstrators|protesters|casualties|protests?ers|hrs|hours|GMT|UTC|local|years?|months?|days?|hours?)\b|\s?\+"
 )
 
 
@@ -186,7 +195,7 @@ def _stands_alone(before: str, after: str, value: int) -> bool:
             )
         )
     return not before.strip() or bool(
-        re.search(r"[A-Za-z’)'] $", before) and re.match(r"$|[\s.,;:)?!–-]", after)
+        re.search(r"[A-Za-z’)'] $", before) and re.match(r"$|[\s.,;:)?!’'–-]", after)
     )
 
 
@@ -283,9 +292,10 @@ RULES: tuple[Rule, ...] = (
     rule("months", "month", rf"\b(?P<first>{MONTH_NAME})(?:-|–| – ){_MONTH}(?:,? {YEAR})?", _month_range),
     rule("month", "month", rf"\b{_MONTH}(?!\w)", _bare_month),
     rule("weekday", "weekday", rf"\b(?P<weekday>{WEEKDAY_NAME})(?P<plural>s)?\b", _weekday),
+    rule("weekend", "unit", r"\b(?:over|at|during|on|throughout|for|since|by) (?P<x>the weekend)\b", _weekend, any_case=True),
     rule("years", "digit", r"(?<![\d.,/$€£-])\b(?P<year>1\d{3}|20\d\d)(?:-|–|/)(?P<last>1\d{3}|20\d\d|\d\d)\b(?![-–/.,]\d)", _year_range),
     rule("year", "digit", rf"(?<![\d.,$€£:/#+@])(?<!\w-)\b{YEAR}\b(?!s\b|-\w*\d|[-–]\d)", _year),
-    rule("decade", "digit", r"\b(?:the )?(?:(?P<year>1\d\d0|20\d0)['’]?s\b|['’](?P<short>\d0)['’]?s\b)", _decade, any_case=True),
+    rule("decade", "digit", r"\b(?:the )?(?:(?P<year>1\d\d0|20\d0)(?:s\b|(?<=[eyd].\d\d\d\d)['’]s\b)|['’](?P<short>\d0)['’]?s\b)", _decade, any_case=True),
     rule("decade word", "period", r"\bthe (?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b", _decade_word, any_case=True),
     rule("century", "unit", rf"\b(?:the )?(?P<nth>\d\d?(?:st|nd|rd|th)|{ORDINAL_WORDS})[ -]centur(?:y|ies)\b(?P<bc> B\.?C\.?(?:E\.?)?)?", _century, any_case=True),
     rule("era", "digit", r"(?<![\d.,])\b(?P<number>\d{1,4})(?P<era> ?(?:B\.C\.E\.?|B\.C\.|BCE|BC|C\.E\.|CE|A\.D\.|AD))(?!\w)", _bc),

@@ -47,9 +47,7 @@ def _shift(unit: str, count: float, basis: Basis) -> Sense:
     """A shift; half a unit is brought to the next smaller one (`half a year` to six months)."""
     if count != int(count):
         smaller = {"Y": ("M", 12), "DE": ("Y", 10), "CE": ("Y", 100), "H": ("N", 60)}.get(unit)
-        if smaller is None:
-            return Sense(value=OPEN[unit])
-        unit, count = smaller[0], count * smaller[1]
+        unit, count = (smaller[0], count * smaller[1]) if smaller else (unit, count)
     if unit == "F":
         unit, count = "W", count * 2
     kind: TimeKind = "TIME" if unit in {"H", "N", "S"} else "DATE"
@@ -61,6 +59,12 @@ def _shift(unit: str, count: float, basis: Basis) -> Sense:
         basis=basis,
         shape="day" if unit == "D" else "other",
     )
+
+
+def _count(match: re.Match[str]) -> float | None:
+    """The count of a match, with the half of `a year and a half`."""
+    count = count_of(match["count"] or "x")
+    return count + 0.5 if count is not None and match.groupdict().get("more") else count
 
 
 def _deictic(match: re.Match[str]) -> Sense:
@@ -117,7 +121,7 @@ def _this_named(match: re.Match[str]) -> Sense:
 
 
 def _ago(match: re.Match[str]) -> Sense | None:
-    unit, count = unit_code(match["unit"]), count_of(match["count"] or "x")
+    unit, count = unit_code(match["unit"]), _count(match)
     forward = match["how"].lower() in {
         "from now",
         "hence",
@@ -128,14 +132,22 @@ def _ago(match: re.Match[str]) -> Sense | None:
         "thereafter",
     }
     basis: Basis = "page" if match["how"].lower() in {"ago", "from now", "hence"} else "text"
+    if match["how"].lower() in {"before", "after"} and match.string[match.end() : match.end() + 1] == " ":
+        return Sense(value=OPEN[unit])  # before or after something that happened: when is not told here
     if count is None:
         return Sense(value=("FUTURE_REF" if forward else "PAST_REF") if basis == "page" else OPEN[unit])
     return _shift(unit, count if forward else -count, basis)
 
 
+# `the day before the vote`: it hangs on the vote, not on a time told before.
+_GOES_ON = re.compile(r" (?:the|a|an|his|her|its|their|this|that|he|she|it|they|we|I|[A-Z])")
+
+
 def _day_before(match: re.Match[str]) -> Sense:
     """`the day before`, `the previous day`, `the next morning`, `the following year`."""
     which = match["which"].lower()
+    if which in {"before", "after"} and _GOES_ON.match(match.string, match.end()):
+        return Sense(value=OPEN["D" if match["unit"].lower() in PART_NAMES else unit_code(match["unit"])])
     count = -1 if which in {"before", "previous", "preceding", "prior", "earlier"} else 1
     return _text_unit(match["unit"].lower(), count)
 
@@ -217,7 +229,7 @@ def _duration(match: re.Match[str]) -> Sense | None:
     if match["unit"].lower() in {"second", "minute", "night"} and single and not match["bound"]:
         return None
     bound = _BOUNDS.get((match["bound"] or "").lower(), "")
-    return Sense(kind="DURATION", value=duration_value(unit_code(match["unit"]), count_of(count)), mod=bound)
+    return Sense(kind="DURATION", value=duration_value(unit_code(match["unit"]), _count(match)), mod=bound)
 
 
 def _adjective(match: re.Match[str]) -> Sense | None:
@@ -333,7 +345,7 @@ RULES: tuple[Rule, ...] = (
     rule("this unit", "unit", rf"\b(?P<clip>earlier |later |early |late )?(?:the )?(?P<which>last|past|previous|this|current|next|coming|upcoming|following|this coming|this past) {LONG_UNIT}\b(?!s)", _this_unit, any_case=True),
     rule("this weekday", "weekday", rf"\b(?P<which>[Ll]ast|[Tt]his|[Nn]ext|[Tt]his past|[Tt]his coming|[Cc]oming|[Pp]ast) (?P<weekday>{WEEKDAY_NAME})\b(?P<month>)", _this_named),
     rule("this month", "month", rf"\b(?P<which>[Ll]ast|[Tt]his|[Nn]ext|[Tt]his past|[Tt]his coming|[Cc]oming|[Pp]ast) (?P<month>{MONTH_NAME})(?!\w)(?! \d)(?P<weekday>)", _this_named),
-    rule("ago", "unit", rf"(?:\b(?:more than|over|about|around|nearly|almost|some|just|only|less than|at least) )?{COUNT}[ -]{UNIT} (?P<how>ago|from now|hence|earlier|later|previously|prior|afterwards?|beforehand|thereafter)\b(?! (?:than|to)\b)", _ago, any_case=True),
+    rule("ago", "unit", rf"(?:\b(?:more than|over|about|around|nearly|almost|some|just|only|less than|at least) )?{COUNT}[ -]{UNIT}(?P<more> and a half)? (?P<how>ago|from now|hence|earlier|later|previously|prior|afterwards?|beforehand|thereafter)\b(?! (?:than|to)\b)", _ago, any_case=True),
     rule("units ago", "unit", r"\b(?P<count>)(?P<unit>minute|hour|day|week|month|year|decade|centurie)s (?P<how>ago|earlier|later|afterwards?)\b", _ago, any_case=True),
     rule("units after", "unit", rf"{COUNT} {UNIT} (?P<how>before|after)(?=[,.;:]|$| (?:the|a|his|her|its|their|that|it|they|he|she|this)\b)", _ago, any_case=True),
     rule("next day", "unit", rf"\bthe (?P<which>previous|preceding|prior|next|following|ensuing|subsequent) {_UNIT_OR_PART}\b(?!s)", _day_before, any_case=True),
@@ -345,7 +357,7 @@ RULES: tuple[Rule, ...] = (
     rule("same summer", "season", rf"\b(?P<clip>)(?:(?:the|that) (?:very )?same|that(?: very)?) {_UNIT_OR_PART}\b(?!s)", _same, any_case=True),
     rule("in the day", "unit", r"\b(?P<clip>earlier|later|early|late) in the (?P<unit>day|week|month|year|decade|century)\b", _same, any_case=True),
     rule("edge of unit", "unit", r"\b(?:the )?(?P<edge>start|beginning|middle|end|close) of (?P<which>the|this|that|last|next|the current) (?P<unit>week|month|year|decade|century)\b", _edge, any_case=True),
-    rule("duration", "unit", rf"{_BOUND}(?<![\d.,$€£])(?:\b(?:a |the )?(?:whole|full|entire|total of) )?{COUNT}(?: (?:more|whole|full|long|consecutive|straight|additional))?[ -]{UNIT}(?! (?:ago|earlier|later)\b)", _duration, any_case=True),
+    rule("duration", "unit", rf"{_BOUND}(?<![\d.,$€£])(?:\b(?:a |the )?(?:whole|full|entire|total of) )?{COUNT}(?: (?:more|whole|full|long|consecutive|straight|additional))?[ -]{UNIT}(?P<more> and a half\b)?(?! (?:ago|earlier|later)\b)", _duration, any_case=True),
     rule("long", "unit", rf"(?<![\d.,$€£])\b(?P<count>{CARDINAL})-(?P<unit>second|minute|hour|day|night|week|month|year|decade|century)(?:-long)?\b", _adjective, any_case=True),
     rule("week-long", "unit", r"\b(?P<count>)(?P<unit>hour|day|week|month|year|decade|century)s?-?long\b", _adjective, any_case=True),
     rule("for months", "unit", r"\b(?:for|after|within|over|in|of|despite) (?P<x>(?P<unit>minute|hour|day|week|month|year|decade|centurie)s)\b(?! (?:ago|earlier|later|to come)\b)", _bare_units, any_case=True),

@@ -108,7 +108,10 @@ def resolve(found: Found, context: Context, *, doc: str, offset: int, tense: int
 
 
 def _value(sense: Sense, context: Context, tense: int) -> tuple[str, Anchor]:
-    if sense.value.startswith("XXXX-WXX-") and sense.kind != "SET":
+    if sense.value == "XXXX-WXX-WE" and sense.weekday:
+        saturday, anchor = _weekday(sense, context, tense)
+        return (_shift_weeks(saturday, "WE", 0), anchor) if is_day(saturday) else (sense.value, NOWHERE)
+    if sense.value.startswith("XXXX-WXX-") and sense.kind != "SET" and not sense.unit:
         return _weekday(sense, context, tense)
     if sense.unit and not (sense.unit == "Y" and sense.value != "XXXX"):
         return _shifted(sense, context)

@@ -187,7 +187,7 @@ def with_year(value: str, year: int) -> str:
     Returns:
         The value with the year; empty if it tells a year already or such a day does not exist then.
     """
-    if not value.startswith("XXXX-") or not 1 <= year <= 9999 or value.startswith("XXXX-WXX"):
+    if not value.startswith("XXXX-") or not 1 <= year <= 9999 or value.startswith(("XXXX-WXX", "XXXX-XX")):
         return ""
     full = f"{year:04d}{value[4:]}"
     return full if bounds(full)[0] else ""
