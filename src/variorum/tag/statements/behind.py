@@ -17,7 +17,25 @@ if TYPE_CHECKING:
 
 # Words that may follow a frame that stands behind its content.
 _FOLLOWING = frozenset(
-    ["as", "when", "while", "after", "before", "during", "in", "at", "on", "to", "from", "following", "about", "with", "shortly", "via", "through"]
+    [
+        "as",
+        "when",
+        "while",
+        "after",
+        "before",
+        "during",
+        "in",
+        "at",
+        "on",
+        "to",
+        "from",
+        "following",
+        "about",
+        "with",
+        "shortly",
+        "via",
+        "through",
+    ]
 )
 
 

@@ -32,10 +32,43 @@ ComplementKind = Literal["quote", "clause", "infinitive", "thing"]
 # How far ahead "that" or "to" may stand behind a long addressee (99 % within 20 on statements/ewt train).
 _AHEAD = 24
 # Verbs that take a clause far oftener than a thing, so that its verb may stand anywhere (statements/ewt train).
-_LOOSE = frozenset(["say", "tell", "claim", "insist", "argue", "believe", "think", "hope", "contend", "allege", "suspect", "reckon"])
+_LOOSE = frozenset(
+    [
+        "say",
+        "tell",
+        "claim",
+        "insist",
+        "argue",
+        "believe",
+        "think",
+        "hope",
+        "contend",
+        "allege",
+        "suspect",
+        "reckon",
+    ]
+)
+# More words than this behind such a verb are a clause even if no verb in them is known.
+_CLAUSE = 3
 # Objects of saying that are no statement: "said nothing", "said so".
 _EMPTY = frozenset(
-    ["so", "nothing", "goodbye", "hello", "yes", "no", "something", "anything", "everything", "more", "little", "much", "sorry", "thanks", "enough"]
+    [
+        "so",
+        "nothing",
+        "goodbye",
+        "hello",
+        "yes",
+        "no",
+        "something",
+        "anything",
+        "everything",
+        "more",
+        "little",
+        "much",
+        "sorry",
+        "thanks",
+        "enough",
+    ]
 )
 
 
@@ -108,6 +141,8 @@ def _said(items: Sequence[Item], i: int, after: int, verb: Verb, *, title: bool)
     frames = verb.frames
     i = _over_comma(items, i)
     quote = quote_at(items, i)
+    if quote < 0 and _at(items, i) in PREPOSITION:
+        quote = _quote_ahead(items, i)
     if quote >= 0 and "q" in frames:
         return Complement("quote", quote, after)
     if _at(items, i) == ":" and frames & {"q", "c"} and i + 2 < len(items):
@@ -153,6 +188,20 @@ def _that(items: Sequence[Item], i: int) -> int:
     return -1
 
 
+def _quote_ahead(items: Sequence[Item], i: int) -> int:
+    """Index of the quotation behind a preposition's phrase and a comma or colon ("said of the plan: ..."); else -1."""
+    for j in range(i + 1, min(i + _AHEAD // 2, len(items) - 1)):
+        if items[j].text in (",", ":"):
+            return j + 1 if items[j + 1].kind == "quotation" else -1
+        if (
+            not is_word(items[j])
+            or items[j].low in SUBORDINATOR | AUXILIARY
+            or phrases.has_finite(items, j, j + 1)
+        ):
+            return -1
+    return -1
+
+
 def is_clause(items: Sequence[Item], i: int, *, strict: bool, title: bool) -> bool:
     """Whether a clause without "that" begins at `i`.
 
@@ -172,6 +221,8 @@ def is_clause(items: Sequence[Item], i: int, *, strict: bool, title: bool) -> bo
         return False
     if first in PREPOSITION and strict:
         return False
+    if not strict and first not in PREPOSITION and clause_stop(items, i) - i > _CLAUSE:
+        return True
     if title and not strict:
         return first not in PREPOSITION and i + 2 < len(items)
     return _has_predicate(items, i, strict=strict)
@@ -222,7 +273,7 @@ def addressee_end(items: Sequence[Item], i: int) -> int:
             "both",
         }:
             return j
-        if items[j].low == "to":
+        if items[j].low == "to" or (items[j].low in PREPOSITION and phrases.adjunct_end(items, j) > j):
             return j
         if is_name_like(items[j]) and not is_capital(items[j - 1]) and items[j - 1].low in lexicon.speakers():
             return j

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from variorum.tag.statements import lexicon, phrases
 from variorum.tag.statements.lexicon import COORDINATOR, PRONOUN, SUBORDINATOR
-from variorum.tag.statements.units import is_word
+from variorum.tag.statements.units import is_capital, is_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 
 # A clause that one of these opens behind a comma, with a source of its own, ends the content before it.
 _CLAUSE_OPENERS = frozenset(["and", "but", "while", "whereas", "although", "though", "as", "after", "when"])
+# So many items hold a verb, known or not.
+_LONG = 8
 # Behind a thing that is said ("condemned the attack") these begin the page's own words again.
-_BEHIND_THING = frozenset(["after", "when", "while", "because", "although", "though", "before", "which", "who", "where"])
+_BEHIND_THING = frozenset(
+    ["after", "when", "while", "because", "although", "though", "before", "which", "who", "where"]
+)
 
 
 class _Extents:
@@ -173,6 +177,8 @@ def fill(items: Sequence[Item], frames: Sequence[Frame]) -> list[Frame]:
             continue
         if frame.complement is not None and not frame.content:
             frame.content = _governed(items, frame, extents.stops[g])
+        if frame.kind == "after" and not _is_content(items, frame):
+            frame.content = []
         frame.content = [r for r in (_trimmed(items, *r) for r in frame.content) if r[0] < r[1]]
         if frame.parent in extents.dropped:
             frame.parent = -1
@@ -180,6 +186,17 @@ def fill(items: Sequence[Item], frames: Sequence[Frame]) -> list[Frame]:
         renumbered[g] = len(kept)
         kept.append(frame)
     return kept
+
+
+def _is_content(items: Sequence[Item], frame: Frame) -> bool:
+    """Whether what stands before a frame can be said: a quotation or a clause; in a headline verbs are not seen."""
+    capitals = sum(1 for x in items if is_capital(x))
+    if frame.quoting or 2 * capitals > len(items):
+        return True
+    return any(
+        any(x.kind == "quotation" for x in items[s:e]) or phrases.has_finite(items, s, e) or e - s > _LONG
+        for s, e in frame.content
+    )
 
 
 def _governed(items: Sequence[Item], frame: Frame, stop: int) -> list[Range]:
@@ -241,8 +258,7 @@ def _trimmed(items: Sequence[Item], start: int, end: int) -> Range:
     ):
         start += 1
     while end > start and (
-        (items[end - 1].kind == "mark"
-        and items[end - 1].text not in ")]%")
+        (items[end - 1].kind == "mark" and items[end - 1].text not in ")]%")
         or items[end - 1].low in COORDINATOR
     ):
         end -= 1

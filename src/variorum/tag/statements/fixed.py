@@ -52,8 +52,9 @@ def according(items: Sequence[Item], i: int) -> Frame | None:
     end = phrases.phrase_after(items, i + 2, loose=True)
     if end == i + 2:
         return None
-    leading = i == 0 or (i == 1 and items[0].low in COORDINATOR) or items[i - 1].low in {"that", "but"}
-    if not leading:
+    leading = i <= 3 and not phrases.has_finite(items, 0, i) and all(is_word(x) for x in items[:i])
+    leading = leading or items[i - 1].low in {"that", "but"}
+    if not leading or (items[i + 2].low not in DETERMINER and _has_role_behind(items, end)):
         end = phrases.appositions_after(items, end)
     stop = phrases.skip_adjuncts(items, end)
     frame = Frame(
@@ -74,6 +75,12 @@ def according(items: Sequence[Item], i: int) -> Frame | None:
             "quote" if items[min(start, len(items) - 1)].kind == "quotation" else "clause", start, i + 2
         )
     return frame
+
+
+def _has_role_behind(items: Sequence[Item], end: int) -> bool:
+    """Whether the part between the next two commas names a role ("Ana Brel, expert on rivers, ...")."""
+    stop = complements.clause_stop(items, end + 1)
+    return stop < len(items) and any(x.low in lexicon.speakers() for x in items[end + 1 : stop])
 
 
 def as_put(items: Sequence[Item], i: int) -> Frame | None:
@@ -119,6 +126,8 @@ def noun_frame(items: Sequence[Item], i: int, noun: lexicon.Noun) -> Frame | Non
         following = items[start].low if start < len(items) else ""
     clause = following == "that" and "c" in noun.frames and phrases.has_finite(items, start + 1, start + 24)
     action = following == "to" and "i" in noun.frames and start + 1 < len(items)
+    if "b" in noun.frames and source is None and _possessor(items, i) is None:
+        return None
     if not clause and not (action and source is None and _possessor(items, i) is not None):
         return None
     source = source or _possessor(items, i)

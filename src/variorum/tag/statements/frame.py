@@ -25,7 +25,21 @@ Range = tuple[int, int]
 
 # Verbs that voice a noun: the noun tells the act.
 _VOICING = frozenset(
-    ["express", "voice", "air", "convey", "vent", "raise", "renew", "issue", "deliver", "give", "make", "repeat", "reiterate"]
+    [
+        "express",
+        "voice",
+        "air",
+        "convey",
+        "vent",
+        "raise",
+        "renew",
+        "issue",
+        "deliver",
+        "give",
+        "make",
+        "repeat",
+        "reiterate",
+    ]
 )
 
 

@@ -138,7 +138,7 @@ def _along(unit: Unit, cue: Cue) -> Frame | None:
     frame.kind, frame.source, frame.start, frame.tense = "along", None, start, "ing"
     if before.low == "without":  # "it goes without saying"
         return None
-    if before.text == "," or before.kind == "quotation" or before.low in _ALONG:
+    if before.text in (",", "(") or before.kind == "quotation" or before.low in _ALONG:
         return frame
     source = phrases.subject_before(items, start)
     if (

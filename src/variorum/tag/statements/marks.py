@@ -15,7 +15,7 @@ import regex
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MARK = regex.compile(r"''|``|[\"“”„‟«»‹›‘’‚'＂]")
+_MARK = regex.compile(r"''|``|[‘’]{2}|[\"“”„‟«»‹›‘’‚'＂]")
 _OPENERS = frozenset("([{<—–-/:=")
 _ENDING = frozenset(".,!?;:…)]}—–")
 # A single mark's partner must be near: longer stretches were apostrophes in every case seen (statements/gum train).
@@ -177,7 +177,7 @@ def _pair(text: str) -> tuple[list[tuple[int, int, int, int]], list[_Open]]:
     pairing = _Pairing(text)
     for match in _MARK.finditer(text):
         mark, start, after = match.group(), match.start(), match.end()
-        if mark in ('"', "＂", "''"):
+        if mark in ('"', "＂", "''", "‘’", "’’", "‘‘"):
             pairing.double(start, after, '"')
         elif mark == "``":
             pairing.push(start, after, '"', single=False)

@@ -42,15 +42,41 @@ if TYPE_CHECKING:
 # A noun phrase of more items than this has run over a boundary that was not seen (statements/gum train: 99.5 % are shorter).
 _LONGEST = 30
 # Marks that a noun phrase may hold.
-_INNER_MARKS = frozenset("-/&%$€£'#@°")
-# A quotation of at most so many words may be part of a name or phrase.
-_NAME_WORDS = 4
+_INNER_MARKS = frozenset("/&%$€£'#@°")
+# A quotation of at most so many code points may be part of a name or phrase.
+_NAME_LENGTH = 30
 # Verbs that a cue may hang on as an infinitive: "went on to say"; the second kind negates it.
 _RAISING = frozenset(
-    ["going", "went", "go", "goes", "gone", "continued", "continues", "continue", "began", "begins", "hastened", "rushed", "proceeded"]
+    [
+        "going",
+        "went",
+        "go",
+        "goes",
+        "gone",
+        "continued",
+        "continues",
+        "continue",
+        "began",
+        "begins",
+        "hastened",
+        "rushed",
+        "proceeded",
+    ]
 )
 _REFUSING = frozenset(
-    ["refused", "refuses", "refuse", "declined", "declines", "decline", "failed", "fails", "fail", "unable", "unwilling"]
+    [
+        "refused",
+        "refuses",
+        "refuse",
+        "declined",
+        "declines",
+        "decline",
+        "failed",
+        "fails",
+        "fail",
+        "unable",
+        "unwilling",
+    ]
 )
 
 
@@ -190,17 +216,36 @@ def _phrase_start(items: Sequence[Item], end: int, low_bound: int) -> int:
             if opening == i:
                 break
             i = opening
-        elif (item.low in SUBORDINATOR and not (
-            item.low == "as" and i + 1 < end and items[i - 1].low == "such"
-        )) or (item.low == "to" and i + 1 < end and lexicon.word_classes(items[i + 1].low) in ("v", "nv")) or (item.low in COORDINATOR and (item.low == "but" or _is_clause_and(items, i))):
+        elif (
+            (
+                item.low in SUBORDINATOR
+                and not (item.low == "as" and i + 1 < end and items[i - 1].low == "such")
+            )
+            or (item.low == "to" and i + 1 < end and lexicon.word_classes(items[i + 1].low) in ("v", "nv"))
+            or (item.low in COORDINATOR and (item.low == "but" or _is_clause_and(items, i)))
+        ):
             break
-        elif _is_finite_hint(items, i):
+        elif _is_finite_hint(items, i) and not _is_reduced(items, i):
             opener = _relative_opener(items, i, low_bound)
             if opener < 0:
                 break
             i = opener
         i -= 1
     return i + 1
+
+
+def _is_reduced(items: Sequence[Item], i: int) -> bool:
+    """Whether a form that may be a participle describes the noun before it ("diplomats involved with the talks")."""
+    low = items[i].low
+    if i == 0 or low in AUXILIARY or items[i - 1].low in PRONOUN or i + 1 >= len(items):
+        return False
+    participle = low.endswith("ed") or low in _PARTICIPLES
+    return participle and items[i + 1].low in PREPOSITION | {"as"}
+
+
+_PARTICIPLES = frozenset(
+    "held led made sent known born built taken given seen shown written found brought caught based".split()
+)
 
 
 def _relative_opener(items: Sequence[Item], i: int, low_bound: int) -> int:
@@ -218,16 +263,21 @@ def _is_name_part(items: Sequence[Item], i: int, end: int) -> bool:
     quotation = items[i].quotation
     if quotation is None or i + 1 >= end or i == 0 or not is_word(items[i - 1]):
         return False
-    return items[i].end - items[i].start <= 12 * _NAME_WORDS and not _is_finite_hint(items, i - 1)
+    if quotation.end - quotation.inner_end > 1 or quotation.inner_end - quotation.inner_start > _NAME_LENGTH:
+        return False
+    return not _is_finite_hint(items, i - 1)
 
 
 def _trim(items: Sequence[Item], start: int, end: int) -> int:
     """Drop what cannot begin a subject: adverbs, coordinators, a time or place phrase that no comma cuts off."""
     while start < end:
         item = items[start]
-        if (item.kind == "mark" and item.text not in "([") or item.low in COORDINATOR or (
-            is_word(item) and is_adverb(item) and item.low not in {"both", "all"}
-        ) or (item.timed and any(not x.timed for x in items[start:end])):
+        if (
+            (item.kind == "mark" and item.text not in "([")
+            or item.low in COORDINATOR
+            or (is_word(item) and is_adverb(item) and item.low not in {"both", "all"})
+            or (item.timed and any(not x.timed for x in items[start:end]))
+        ):
             start += 1
         elif item.low in PREPOSITION:
             start = _after_adjunct(items, start, end)
@@ -308,6 +358,12 @@ def is_phrase(items: Sequence[Item], start: int, end: int) -> bool:
         return False
     if last.low in PRONOUN:
         return True
+    if (
+        not is_capital(last)
+        and lexicon.word_classes(last.low) in ("a", "ar", "r", "ra")
+        and last.low not in lexicon.speakers()
+    ):
+        return end - start == 2 and items[start].low == "the"
     bad = DETERMINER - {
         "this",
         "that",
@@ -416,7 +472,7 @@ def skip_adjuncts(items: Sequence[Item], i: int) -> int:
                 return i
             i = closing + 1
         elif item.low in PREPOSITION or item.low == "as":
-            end = _adjunct_end(items, i)
+            end = adjunct_end(items, i)
             if end == i:
                 return i
             i = end
@@ -431,7 +487,7 @@ def _is_time_ahead(items: Sequence[Item], i: int) -> bool:
     return i + 1 < len(items) and (items[i + 1].low in UNIT_OF_TIME or is_temporal(items, i + 1))
 
 
-def _adjunct_end(items: Sequence[Item], i: int) -> int:
+def adjunct_end(items: Sequence[Item], i: int) -> int:
     """End of a preposition's phrase if it tells when, or in which medium something is said; else `i`."""
     end = i + 1
     found = False
