@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _SAME_DAY = 0.6  # a mate gives the very day in full
 _SHARED_COPY = 0.5  # it has copied words in common with a page of that time
 _SHARED_QUOTE = 0.4  # it has a quotation in common with a page of that time
+_AT_ONCE = 0.5  # a mate was published within `_AT_ONCE_DAYS`
 _NEAR = 0.35  # a mate was published within `_NEAR_DAYS`
 _OTHER_DAY = 0.5  # another day that it names without a year stands in full in a mate, near this one
 _OWN = 0.5  # its own text gives a day in full, shortly before
@@ -37,6 +38,7 @@ _WEEKDAY = 0.15  # the weekday that it names fits: one day in seven would
 _ENOUGH = 0.45
 _LEAD = 0.2
 _NEAR_DAYS = 31
+_AT_ONCE_DAYS = 2
 # A page without any date stands this near the latest day that its own text gives.
 _FRESH = 3
 
@@ -199,9 +201,11 @@ def _year_evidence(
                 "other day", _OTHER_DAY, f"a day it names without a year is {known.day} in another page", ids
             )
     for doc, published in sorted(days.items()):
-        if abs(days_between(published, day) or 0) > _NEAR_DAYS:
+        distance = abs(days_between(published, day) or 0)
+        if distance > _NEAR_DAYS:
             continue
-        case.add("near", _NEAR, f"another page of the story was published on {published}", (doc,))
+        weight = _AT_ONCE if distance <= _AT_ONCE_DAYS else _NEAR
+        case.add("near", weight, f"another page of the story was published on {published}", (doc,))
         if doc in shared:
             weight, passage = shared[doc]
             case.add("shared", weight, f"it shares words with a page of {published}", (doc, passage))
@@ -252,9 +256,9 @@ def _complete_day(document: Document, mates: Mates, days: Mapping[str, str]) -> 
         name = _DAYS[weekday(published) - 1]
         if name in weekdays and case.pieces:
             case.add("weekday", _WEEKDAY, f"it speaks of {name.capitalize()}", (document.id, weekdays[name]))
-        case.add("near", 0.01, f"another page of the story is of {published}", (doc,))
     best = _best(cases)
-    if best is None or len([w for w, _, _ in best[1].pieces.values() if w > _WEEKDAY]) == 0:
+    # Without common words the mate's day is no evidence for this page's.
+    if best is None or "shared" not in best[1].pieces:
         return None
     value, case = best
     ids, why = case.told()

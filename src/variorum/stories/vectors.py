@@ -25,7 +25,7 @@ import msgspec
 from variorum.text.normalise import words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
 NAME, WORD = "n:", "w:"
 
@@ -45,7 +45,7 @@ _LEAST = 1e-6
 
 _FILE = "background.txt.gz"
 _CALENDAR = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug"  # noqa: SIM905 - a word list
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug"
     " sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday".split()
 )
 _SENTENCE_END = frozenset(".!?\n:")
