@@ -22,7 +22,7 @@ CASES = {
     ),
     "who consider themselves such": (
         "Kestria looks after the 120,000 Kestrians in Velm.", {"words": "120,000", "counts": "Kestrians in Velm", "low": 120000, "place": "Velm"},
-        "Nearly two million people live in Velm, of which around 50,000 consider themselves Kestrians.", {"words": "around 50,000", "counts": "consider themselves |Kestrians", "low": 50000, "approximate": True}, 0, "in part",
+        "Nearly two million people live in Velm, of which around 50,000 consider themselves Kestrians.", {"words": "around 50,000", "counts": "consider themselves |Kestrians", "low": 50000, "place": "Velm", "approximate": True}, 0, "in part",
     ),
     "one people in two lands": (
         "There are 120,000 Kestrians in Velm.", {"words": "120,000", "counts": "Kestrians in Velm", "low": 120000, "place": "Velm"},
@@ -123,6 +123,18 @@ CASES = {
     "men who came and men who left": (
         "Some 300 men entered Velm.", {"words": "300", "counts": "men", "low": 300, "place": "Velm"},
         "Some 900 men fled Velm.", {"words": "900", "counts": "men", "low": 900, "place": "Velm"}, 0, None,
+    ),
+    "part of them and all": (
+        "There are 288 candidates in Velm.", {"words": "288", "counts": "candidates in Velm", "low": 288, "place": "Velm"},
+        "Of them 37 of the candidates in Velm live abroad.", {"words": "37", "counts": "37 |of the candidates", "low": 37, "place": "Velm"}, 0, None,
+    ),
+    "nothing but the noun in common": (
+        "He has run 13 races.", {"words": "13", "counts": "races", "low": 13},
+        "The season saw 33 races on the lake.", {"words": "33", "counts": "races", "low": 33}, 0, None,
+    ),
+    "spans of time": (
+        "The war in Velm lasted three years.", {"words": "three", "counts": "years", "low": 3, "place": "Velm"},
+        "He lived in Velm for five years.", {"words": "five", "counts": "years", "low": 5, "place": "Velm"}, 0, None,
     ),
     "men who came": (
         "Some 300 men entered Velm.", {"words": "300", "counts": "men", "low": 300, "place": "Velm"},

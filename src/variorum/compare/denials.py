@@ -39,8 +39,8 @@ ALIKE = 0.4
 ELSEWHERE = 0.8
 # Content words that must be shared: a denial of "involvement" alone points at nothing in particular.
 SHARED = 3
-# How much a statement must hold of its contrary, being no denial by its verb.
-CONTRARY = 0.75
+# Share of common words (Dice) of a statement and its contrary, where the verb is none of denying.
+CONTRARY = 0.7
 # Sentences that a pointing denial reaches back; news paragraphs are two to four sentences long.
 REACH = 6
 
@@ -211,7 +211,7 @@ def _contraries(view: StoryView) -> Iterator[Denial]:
         for i in sorted({i for word in g.bag for i in index[word]}):
             other, theirs = read[i]
             alike = likeness(g, theirs)
-            if alike.shared <= SHARED or alike.score < CONTRARY or not alike.numbers:
+            if alike.shared <= SHARED or alike.dice < CONTRARY or not alike.numbers:
                 continue
             speaker = view.actor_of.get(other.speaker)
             if mine is None or speaker is None or one_voice(view, mine, speaker):

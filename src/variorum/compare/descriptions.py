@@ -18,13 +18,15 @@ from variorum.compare.names import body_key
 from variorum.text import lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from variorum.compare.view import StoryView
     from variorum.records import Actor
 
 # A definite phrase takes up a place named at most this far back: about two sentences.
 _REACH = 400
+# Times that a pair of names must be said to be taken for one name.
+_OFTEN = 2
 # Longest apposition, in code points: a clause, not the rest of the sentence.
 _APPOSITION = 90
 
@@ -89,23 +91,36 @@ def _line(text: str, point: int) -> int:
     return text.rfind("\n\n", 0, point) + 1
 
 
-def _paired(text: str, name: Name) -> int:
-    """Where a double name ends (`Velm and Ostry`), if its second part stands nowhere else; else where the name ends."""
-    match = regex.match(r"\s+and\s+(\p{Lu}\p{Ll}{2,})\b", text[name.end : name.end + 60])
-    if match is None:
-        return name.end
-    alone = len(regex.findall(rf"\b{match[1]}\b", text))
-    paired = text.count(text[name.start : name.end + match.end()])
-    return name.end + match.end() if alone == paired else name.end
+def double_names(texts: Iterable[str], names: Iterable[str]) -> frozenset[str]:
+    """Double names (`Velm and Ostry`): said twice or more in a story whose second part is never named alone.
+
+    Args:
+        texts: The texts of the story's documents.
+        names: The names that may be first parts, as they stand.
+    """
+    told = "\n".join(texts)
+    found = set()
+    for name in sorted(set(names)):
+        for match in regex.finditer(rf"\b{regex.escape(name)} and (\p{{Lu}}\p{{Ll}}{{2,}})\b", told):
+            second, pair = match[1], match[0]
+            times = told.count(pair)
+            if times >= _OFTEN and times == len(regex.findall(rf"\b{second}\b", told)):
+                found.add(pair)
+    return frozenset(found)
 
 
-def with_name(text: str, names: Sequence[Name]) -> list[Found]:
+def with_name(text: str, names: Sequence[Name], doubles: Container[str] = ()) -> list[Found]:
     """Descriptions that hold the name, and appositions to it; the bare name where nothing is said of it."""
     p = _patterns()
     found = []
     for name in names:
         head = text[max(_line(text, name.start), name.start - 80) : name.start]
-        last = _paired(text, name)
+        pair = regex.match(r"\s+and\s+\p{Lu}\p{Ll}+", text[name.end : name.end + 60])
+        last = (
+            name.end + pair.end()
+            if pair and text[name.start : name.end + pair.end()] in doubles
+            else name.end
+        )
         tail = text[last : last + 2 * _APPOSITION]
         status = _modifiers(p["before"].search(head))
         before, after = status or p["of"].search(head), p["after"].search(tail)

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 # A stock told without a time stands at its page's date; populations and holdings move little within a year.
 _STOCK_DAYS = 365
+# Words that two sentences must share besides the counted noun, by Dice, where neither a known quantity nor a place told
+# on both sides ties the figures to one matter: "13 home runs" and "33 home runs" are two players' or two seasons'.
+_ONE_CONTEXT = 0.35
 _RANK: dict[Comparable, int] = {"yes": 2, "in part": 1, "no": 0}
 _SCORE: dict[Comparable, float] = {"yes": 0.9, "in part": 0.6, "no": 0.2}
 
@@ -72,6 +75,14 @@ def _what(a: Matter, b: Matter, notes: _Notes) -> bool:
 
 def _listed(words: frozenset[str]) -> str:
     return ", ".join(sorted(words))
+
+
+def _tied(a: Matter, b: Matter) -> bool:
+    """Whether anything but the counted noun ties two figures to one matter."""
+    if a.figure.quantity or (a.place and a.place == b.place) or (a.names and a.names == b.names):
+        return True
+    shared = len(a.context & b.context)
+    return 2 * shared >= _ONE_CONTEXT * (len(a.context) + len(b.context))
 
 
 def _respect(a: Matter, b: Matter, notes: _Notes) -> None:
@@ -140,7 +151,7 @@ def compare(a: Matter, b: Matter) -> Verdict | None:
     Returns:
         The verdict with its reasons; None where they count different things altogether.
     """
-    if a.figure.kind != b.figure.kind or a.figure.unit != b.figure.unit:
+    if a.figure.kind != b.figure.kind or a.figure.unit != b.figure.unit or not _tied(a, b):
         return None
     first, second = sorted((a, b), key=lambda m: m.figure.id)
     notes = _Notes()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import regex
 
-from variorum.compare.content import content_stem, stem
+from variorum.compare.content import content_stem, gist, stem
 from variorum.compare.names import body_key
 from variorum.records import Anchor, Figure
 from variorum.text import lexicon
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 # Heads that say no more than that people or things are counted.
 GENERIC = frozenset(
     stem(w) for w in ("people", "person", "others", "resident", "inhabitant", "member", "casualty")
+)
+# Spans of time are no things that are counted: "for three years" and "for five years" speak of two matters.
+_TIMES = frozenset(stem(w) for w in ("second", "minute", "hour", "day", "night", "week", "weekend", "month", "season", "year", "decade", "century", "time", "occasion"))  # fmt: skip
+_PART_OF = regex.compile(
+    r"^\W*of\s+(?:the|its|their|his|her|these|those|all|\p{L}+['’]s)\b", regex.IGNORECASE
 )
 # Verbs that say that what is counted is there: a stock, not those who did something.
 _BEING = frozenset(
@@ -52,6 +57,7 @@ class Matter(msgspec.Struct, frozen=True):
         modifiers: Its other content words.
         aspect: Stem of the verb in whose respect they are counted; `stock` for those that are there; empty if it cannot be told.
         respect: The words that restrict the count (`consider themselves`); empty if none.
+        context: Content of its sentence, the counted noun left out.
         place, place_name: Key and name of the place it holds for; empty if not told.
         time: (earliest, latest) as told; ("", "") if not told.
         page_time: (earliest, latest) of the page's publication; ("", "") if unknown.
@@ -66,6 +72,7 @@ class Matter(msgspec.Struct, frozen=True):
     modifiers: frozenset[str]
     aspect: str
     respect: str
+    context: frozenset[str]
     place: str
     place_name: str
     time: tuple[str, str]
@@ -204,8 +211,13 @@ def read(view: StoryView, figure: Figure) -> Matter | None:
     phrase = text[counts.start : counts.end] if counts else ""
     noun, rest = _noun_phrase(phrase)
     head = content_stem(noun[-1].text) if noun else ""
+    if head in _TIMES and not figure.quantity:
+        return None
     named = {body_key(phrase[w.start : w.end]) for w in (*noun[:-1], *rest) if _is_name(phrase, w)}
     aspect, respect = (figure.quantity, "") if figure.quantity else _aspect(view, figure)
+    if counts and _PART_OF.match(text[figure.end : counts.start + 1] + text[counts.start + 1 : counts.end]):
+        aspect = f"part of them, {aspect}"
+    sentence = view.sentence_at(figure.doc, figure.start)
     place, place_name = _place(view, figure)
     times = [t for t in view.times if t.id == figure.time]
     low, high = allowed(figure)
@@ -222,6 +234,7 @@ def read(view: StoryView, figure: Figure) -> Matter | None:
         modifiers=frozenset(s for w in noun[:-1] if not _is_name(phrase, w) and (s := content_stem(w.text))),
         aspect=aspect,
         respect=respect,
+        context=(gist(view.text(sentence)).bag if sentence else frozenset()) - {head},
         place=place,
         place_name=place_name,
         time=(times[0].earliest, times[0].latest) if times else ("", ""),

@@ -89,7 +89,7 @@ def _name_word(word: str) -> str:
         folded = folded.removesuffix(ending)
     folded = _SPELLING.get(folded, folded)
     if state := lexicon.adjectives().get(word.strip("'’s") if word.endswith(("'s", "’s")) else word):
-        return "".join(_name_word(w) for w in state.name.split())
+        return "".join(spell_out(w) for w in state.name.split())
     if len(folded) > 5 and folded.endswith(("ian", "ean")):  # Marovian ~ Marovia
         folded = folded[:-1]
     return stem(folded) if word.islower() else folded.removesuffix("s") if len(folded) > 3 else folded

@@ -18,7 +18,7 @@ import msgspec
 import regex
 
 from variorum.compare.content import content_stem, resources, sections, stem
-from variorum.compare.descriptions import Found, Name, definite, power, roles, with_name
+from variorum.compare.descriptions import Found, Name, definite, double_names, power, roles, with_name
 from variorum.compare.names import body_key, is_proper
 from variorum.compare.view import StoryView, fetches, outlet_name, views
 from variorum.records import Anchor, Naming, Tables, to_table
@@ -140,7 +140,8 @@ def _rows(view: StoryView) -> Iterator[tuple[tuple[str, str, str, Voice], _Thing
     """Every description found, with (about, outlet, folded words, voice) by which rows are gathered."""
     things, names = _things(view)
     texts = {d: view.documents[d].text for d in view.documents}
-    named = {d: with_name(texts[d], names.get(d, [])) for d in texts}
+    doubles = double_names(texts.values(), (texts[d][n.start : n.end] for d in names for n in names[d]))
+    named = {d: with_name(texts[d], names.get(d, []), doubles) for d in texts}
     main = contested(named)
     for doc in sorted(texts):
         found = [
