@@ -220,6 +220,8 @@ def nature(words: frozenset[str]) -> list[Row]:
     for (name, kind, _), rows in sorted(parts.items()):
         rows.sort(key=lambda r: (r["scalerank"] or 0, r["lat"], r["lon"]))
         box = [f(r["bbox"][i] for r in rows if r["bbox"]) for i, f in enumerate((min, min, max, max))] if rows[0]["bbox"] else None
+        if box and box[2] - box[0] > 180:
+            continue  # a box around the date line has its middle on the other side of the earth
         lat, lon = ((box[1] + box[3]) / 2, (box[0] + box[2]) / 2) if box else (rows[0]["lat"], rows[0]["lon"])
         aliases = [n for r in rows for n in map(natural_name, r["names"]) if usable(n) and (len(rows[0]["names"]) < 3 or like(n, name))]
         found += shaped(Row(f"ne:{short(name, kind, round(lat), round(lon))}", name, kind, "", lat, lon, unique(aliases, name)), rows[0], words)
@@ -278,6 +280,8 @@ def same(a: Row, b: Row) -> bool:
         return False
     if {a.kind, b.kind} == {"division"}:
         return False
+    if a.id.startswith("vr:") and b.id.startswith("ne:"):
+        return True  # Natural Earth's middle of a wide region may lie far from ours
     if b.lat is None:
         return a.country == b.country
     return distance(a, b) < (400 if a.kind in AREAS else 30)
