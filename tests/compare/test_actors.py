@@ -94,6 +94,23 @@ def test_speaks_for_leads_to_the_actor():
     assert len(ministry.chains) == 2
 
 
+def test_common_names_meet_only_with_one_owner():
+    """Two states' `Defence Ministry` stay two; one state's meets its fuller name."""
+    crisis = Crisis()
+    for i, (name, owner) in enumerate(
+        (
+            ("Defence Ministry", "Velmaria"),
+            ("Defense Ministry", "Kestria"),
+            ("Velmarian Defence Ministry", ""),
+        )
+    ):
+        doc = crisis.page(f"Outlet {i}", "Some words.")
+        state = crisis.chain(doc, owner, "place") if owner else ""
+        crisis.chain(doc, name, "organisation", speaks_for=state)
+    found = sorted(len(a.chains) for a in crisis.made(Actor, "actors") if a.kind == "organisation")
+    assert found == [1, 2]
+
+
 name = st.builds(
     " ".join,
     st.tuples(

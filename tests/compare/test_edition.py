@@ -6,7 +6,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare.crisis import Crisis, run
-from variorum.records import EditionLine, from_table
+from variorum.records import (
+    Claim,
+    Conflict,
+    Denial,
+    EditionLine,
+    Naming,
+    TimelineEntry,
+    Utterance,
+    from_table,
+)
 
 COPIED = "The grain ship lay aground for three days before the tugs of the harbour guard came."
 
@@ -87,6 +96,6 @@ def test_a_story_does_not_depend_on_its_neighbours():
     a, b = first.tables(), second.tables()
     together = run({name: pa.concat_tables([a[name], b[name]]) for name in a})
     story = a["stories"].column("id")[0].as_py()
-    for record in (EditionLine,):
+    for record in (Utterance, Denial, Claim, Conflict, TimelineEntry, Naming, EditionLine):
         mine = [r for r in from_table(record, together[record.TABLE]) if r.story == story]
-        assert mine == from_table(record, alone[record.TABLE])
+        assert mine == from_table(record, alone[record.TABLE]), record

@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
 
 def _name_keys(tables: Tables, _settings: Settings) -> Tables:
-    rows = [
-        NameKey(doc=chain.doc, chain=chain.id, key=key)
-        for chain in from_table(Chain, tables["chains"])
-        for key in names.keys(chain)
-    ]
+    chains = {c.id: c for c in from_table(Chain, tables["chains"])}
+    rows = []
+    for chain in chains.values():
+        owner = chains.get(chain.speaks_for)
+        keys = (names.owned_key(chain, owner),) if owner and names.owned(chain) else names.keys(chain)
+        rows += [NameKey(doc=chain.doc, chain=chain.id, key=key) for key in keys]
     return {"name_keys": to_table(NameKey, rows, made_by=NAME_KEYS.made_by)}
 
 
@@ -91,7 +92,7 @@ def link(key: str, chains: Iterable[Chain]) -> Iterator[SameEntity]:
         (best, why), other = fitting[0]
         if len(fitting) > 1 and fitting[1][0][0] == best and best < names.SPELLING:
             continue
-        if chain.doc != other.doc and key == _first_shared(chain, other):
+        if chain.doc != other.doc and _first_shared(chain, other) in {key, ""}:
             left, right = sorted((chain.id, other.id))
             yield SameEntity(left=left, right=right, score=best, why=why)
 
@@ -104,6 +105,7 @@ def _fullness(chain: Chain) -> int:
 
 
 def _first_shared(left: Chain, right: Chain) -> str:
+    """The key under which a pair is written; empty for a body with a common name, which has but one key."""
     return min(set(names.keys(left)) & set(names.keys(right)), default="")
 
 

@@ -101,8 +101,11 @@ def body_key(name: str) -> str:
 
     `Velmaria's Defense Ministry`, `the Ministry of Defence of Velmaria` and `Velmarian Defence Ministry` meet: 's and of
     are left out, American spelling is made British, nationality adjectives become the state's name (those of invented
-    states if they end in -ian or -ean).
+    states if they end in -ian or -ean). Other names of a state or body that the lists know are the one (`US`).
     """
+    plain = name.removeprefix("the ").removeprefix("The ")
+    known = lexicon.country_names().get(plain) or lexicon.body_names().get(plain)
+    name = known.name if known else name
     parts = (_name_word(w.strip('.,"“”()')) for w in name.replace("-", " ").split())
     return " ".join(sorted({p for p in parts if p and p not in _JOINING}))
 
@@ -124,15 +127,36 @@ def names_of(chain: Chain) -> tuple[str, ...]:
     return tuple(dict.fromkeys(n for n in (chain.name, *chain.aliases) if test(n)))
 
 
+def is_common(name: str) -> bool:
+    """Whether a body's name is made of ordinary words, so that many states have one: Defence Ministry, Supreme Court."""
+    parts = [w for w in name.replace("-", " ").split() if w.lower() not in _JOINING]
+    return name not in lexicon.body_names() and all(lexicon.word_classes(w) for w in parts)
+
+
 def role_key(role: str) -> str:
     """A key of a role that names its body (`Kremlin spokesman`); empty for a bare one (`the minister`)."""
     return body_key(role) if is_proper(role) and len(body_key(role).split()) >= 2 else ""
 
 
+def owned(chain: Chain) -> bool:
+    """Whether a chain is a body known by a common name and by whose it is; it meets its like by both together."""
+    return (
+        chain.kind != "person" and bool(chain.speaks_for) and is_proper(chain.name) and is_common(chain.name)
+    )
+
+
+def owned_key(chain: Chain, owner: Chain) -> str:
+    """The one key of a body with a common name: `Defence Ministry`, of Velmaria, and `Velmarian Defence Ministry` meet."""
+    return "n:" + body_key(f"{chain.name} {owner.name}")
+
+
 def keys(chain: Chain) -> tuple[str, ...]:
-    """The keys under which a chain may meet its like on other pages, sorted; empty for mere descriptions."""
+    """The keys under which a chain may meet its like on other pages, sorted.
+
+    None for mere descriptions, and none for a body with a common name that is known to be somebody's: see `owned_key`.
+    """
     found = set()
-    for name in names_of(chain):
+    for name in () if owned(chain) else names_of(chain):
         if chain.kind == "person":
             found.add("p:" + person(name).surname)
             continue
@@ -160,7 +184,7 @@ def given_agree(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 
 
 def score(left: Chain, right: Chain) -> tuple[float, str]:
-    """How surely two chains, in either order, are one thing.
+    """How surely two chains that share a key, in either order, are one thing.
 
     Returns:
         Score in 0..1 (below `LINK`: not) and the reason in words.
@@ -202,6 +226,8 @@ def _noun(role: str) -> str:
 def _bodies(left: Chain, right: Chain) -> tuple[float, str]:
     if "group" in {left.kind, right.kind} and left.kind != right.kind:
         return 0.0, ""
+    if owned(left) or owned(right):
+        return SAME_NAME, "same name of one owner"
     a, b = names_of(left), names_of(right)
     mine, theirs = {body_key(n) for n in a}, {body_key(n) for n in b}
     if a and b and body_key(a[0]) == body_key(b[0]):
