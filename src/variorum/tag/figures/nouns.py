@@ -17,14 +17,14 @@ _STOPS = frozenset(
     yearly overnight alone altogether combined total respectively also reportedly allegedly currently later earlier
     became become becomes began came come comes did fell felt gave go goes got held kept knew led left live lived lives lost made make makes met
     put ran remain remains rose sat saw seem sent set shot show spoke stand stood take takes told took voted went won work fled die died
-    dies face faces need needs want wants say think believe consider identify gather gathered marched rallied crossed claim claims""".split()  # noqa: SIM905 - a list of words reads better
+    dies face faces need needs want wants say think believe consider identify gather gathered marched rallied crossed claim claims""".split()
 )
 # Plural without -s, and words that are counted without one.
 _PLURALS = frozenset(
     """people men women children police troops personnel staff servicemen servicewomen policemen policewomen firefighters crew dead
     wounded injured missing displaced media cattle sheep fish aircraft policy-makers congressmen lawmakers spacecraft youth elderly
     homeless clergy infantry artillery gunmen fishermen businessmen businesswomen clergymen countrymen militiamen tribesmen
-    horsemen oxen geese mice feet teeth criteria phenomena data""".split()  # noqa: SIM905 - a list of words reads better
+    horsemen oxen geese mice feet teeth criteria phenomena data""".split()
 )
 _NOT_PLURAL = re.compile(r"(?:ss|us|is|ous|[a-z]['’]s)$", re.IGNORECASE)
 _VERBISH = re.compile(r"\w{2,}(?:ed|ing)$")
@@ -33,7 +33,7 @@ _DESCRIBING = frozenset(
     """armed wounded injured displaced united masked uniformed unarmed registered licensed trained retired suspected elected detained
     organised organized guided used deserted abandoned alleged convicted accused imprisoned jailed missing remaining surviving
     visiting neighbouring neighboring existing fighting shipping building mining ageing aging living voting landing training
-    unaccompanied fortified captured affected infected coloured colored experienced skilled unmanned red sacred""".split()  # noqa: SIM905 - a list of words reads better
+    unaccompanied fortified captured affected infected coloured colored experienced skilled unmanned red sacred""".split()
 )
 # A state told after the noun: `20 people dead`.
 _STATES = frozenset({"dead", "wounded", "injured", "missing", "displaced"})
