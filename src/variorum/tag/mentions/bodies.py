@@ -80,11 +80,9 @@ def bodies(page: Page, pieces: Sequence[Piece], title_starts: frozenset[int]) ->
     heads = lexicon.acting_heads()[0]
     found = []
     for i in range(len(page)):
-        if (
-            page.low[i] not in heads
-            or page.shape[i] != "l"
-            or (i + 1 < len(page) and page.low[i + 1] in heads and page.shape[i + 1] == "l")
-        ):
+        if page.low[i] not in heads or not (page.shape[i] == "l" or (page.opens[i] and i not in starts)):
+            continue
+        if i + 1 < len(page) and page.low[i + 1] in heads and page.shape[i + 1] == "l":
             continue
         if (
             page.next_low(i + 1) in {"-", "officer", "officers", "station", "chief"}

@@ -111,8 +111,12 @@ def _persons(page: Page, pieces: Sequence[Piece], entities: list[Entity], of: li
             if piece.kind != "person" or (len(parts) > 1) != full or not parts:
                 continue
             fitting = sorted({e for e, known_parts in bearers if _bears(known_parts, parts)})
+            fitting = [e for e in fitting if not _clash(entities[e], piece.gender)]
             if len(fitting) > 1 and not full:
-                continue
+                # One whom the page has not named yet has less right than one whom it has.
+                fitting = [e for e in fitting if entities[e].first < piece.first]
+                if len(fitting) != 1:
+                    continue
             if fitting:
                 of[i] = fitting[0]
                 entities[of[i]].names.append(page.slice(piece.first, piece.stop))
@@ -129,9 +133,14 @@ def _persons(page: Page, pieces: Sequence[Piece], entities: list[Entity], of: li
                     )
                 )
             bearers.append((of[i], parts))
-            gender = lexicon.given_names().get(parts[0], "")
-            if gender in {"m", "f"} and len(parts) > 1:
+            gender = piece.gender or (lexicon.given_names().get(parts[0], "") if full else "")
+            if gender in {"m", "f"}:
                 entities[of[i]].genders.append(gender)
+
+
+def _clash(entity: Entity, gender: str) -> bool:
+    """Whether a title tells a gender that nothing on the page tells of this person."""
+    return bool(gender and entity.genders) and gender not in entity.genders
 
 
 def _bears(full: Sequence[str], parts: Sequence[str]) -> bool:

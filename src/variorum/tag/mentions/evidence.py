@@ -24,7 +24,7 @@ _SURNAME = re.compile(
     r"etti|ini|ard|aj|uk|ak|ec|wala|zadeh|pour|nen|ulis|llo)$"
 )
 _PLACE_ENDING = re.compile(
-    r"(?:burg|burgh|ville|shire|stan|grad|abad|pur|ovo|holm|stadt|dorf|ington|ford|mouth|polis|land|ania|bourg|wick|ham|ton|sk)$"
+    r"(?:burg|burgh|ville|shire|stan|grad|abad|pur|ovo|holm|stadt|dorf|ington|ford|mouth|polis|land|ia|bourg|wick|ham|ton|sk)$"
 )
 _IN = frozenset(
     {
@@ -145,10 +145,27 @@ def by_context(page: Page, piece: Piece) -> Iterator[str]:
         yield "opens one" if piece.stop - piece.first == 1 else "opens many"
     if page.headline[page.sentence[piece.first]]:
         yield "headline"
+    if _is_dateline(page, piece):
+        yield "dateline"
     if page.quoted[piece.first]:
         yield "quoted"
     yield from _before(page, piece)
     yield from _after(page, piece)
+
+
+def _is_dateline(page: Page, piece: Piece) -> bool:
+    """KOSTEN, Marovia (Agency) - or KOSTEN - at the start of a block."""
+    first, stop = page.bounds[page.sentence[piece.first]]
+    starts_block = (
+        page.sentence[piece.first] == 0
+        or page.block[page.sentence[piece.first] - 1] != page.block[page.sentence[piece.first]]
+    )
+    return (
+        starts_block
+        and piece.first == first
+        and any(w in {"—", "–", "--", "-"} for w in page.word[piece.stop : min(piece.stop + 6, stop)])
+        and page.word[piece.first].isupper()
+    )
 
 
 def _before(page: Page, piece: Piece) -> Iterator[str]:

@@ -179,6 +179,13 @@ def _joins(page: Page, run: list[Unit], i: int, stop: int, capital: list[bool]) 
         return _particles(page, run, i, stop, capital)
     if low in {"of", "for"}:
         return _of(page, run, i, stop, capital, low)
+    if low == "in" and page.low[run[0].first] in lexicon.organisation_heads():
+        # Organisation for Peace in Velmark (OPV): the place belongs to the name only where an acronym follows.
+        return (
+            1
+            if capital[i + 1] and i + 3 < stop and page.word[i + 2] == "(" and page.shape[i + 3] == "U"
+            else 0
+        )
     if (
         low in {"and", "on"}
         and capital[i + 1]

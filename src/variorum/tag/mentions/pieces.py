@@ -29,6 +29,7 @@ class Piece(msgspec.Struct):
         titled: Whether a title stands right before it.
         common: Whether its head is a common noun in lower case (`Kosten police`).
         owner: Index of the piece that it belongs to (the state of a ministry), -1 if none.
+        gender: `m` or `f` where the title before it tells.
     """
 
     first: int
@@ -38,6 +39,7 @@ class Piece(msgspec.Struct):
     titled: bool = False
     common: bool = False
     owner: int = -1
+    gender: str = ""
 
 
 def _cut(run: Run, taken: Sequence[bool]) -> list[list[Unit]]:
@@ -111,15 +113,16 @@ def _after_state(page: Page, first: Unit, rest: list[Unit]) -> list[Piece]:
 def pieces(page: Page, titles: Sequence[TitleHit]) -> list[Piece]:
     """All names of a page that have a capital, in text order; they do not overlap."""
     taken = [False] * len(page)
-    ends = set()
+    ends: dict[int, str] = {}
     for hit in titles:
         taken[hit.first : hit.stop] = [True] * (hit.stop - hit.first)
-        ends.add(hit.stop)
+        ends[hit.stop] = hit.title.gender
     found: list[Piece] = []
     for run in runs(page):
         for units in _cut(run, taken):
             for piece in _split(page, units):
                 piece.titled = piece.first in ends and page.same_sentence(piece.first - 1, piece.first)
+                piece.gender = ends[piece.first] if piece.titled else ""
                 found.append(piece)
     return found
 

@@ -136,7 +136,7 @@ def _piece(made: Resolved, index: int) -> None:
 
 def _common_head(page: Page, piece: Piece) -> int:
     heads = lexicon.acting_heads()[0]
-    return max(k for k in range(piece.first, piece.stop) if page.low[k] in heads and page.shape[k] == "l")
+    return max(k for k in range(piece.first, piece.stop) if page.low[k] in heads)
 
 
 def _body_again(made: Resolved, index: int) -> int:

@@ -61,12 +61,14 @@ class _Index(msgspec.Struct):
     pieces: Sequence[Piece]
     ends: Mapping[int, int]
     starts: Mapping[int, int]
+    titled: Mapping[int, int]
 
 
-def _index(pieces: Sequence[Piece]) -> _Index:
-    """Pieces by the tokens at which they end and start; the longest where two do."""
+def _index(pieces: Sequence[Piece], hits: Sequence[TitleHit]) -> _Index:
+    """Pieces by the tokens at which they end and start, the longest where two do; and by the title before them."""
     order = sorted(range(len(pieces)), key=lambda i: pieces[i].stop - pieces[i].first)
-    return _Index(pieces, {pieces[i].stop: i for i in order}, {pieces[i].first: i for i in order})
+    ends, starts = {pieces[i].stop: i for i in order}, {pieces[i].first: i for i in order}
+    return _Index(pieces, ends, starts, {h.first: starts[h.stop] for h in hits if h.stop in starts})
 
 
 def _left(page: Page, role: Role, at: _Index) -> None:
@@ -149,7 +151,8 @@ def _name(page: Page, role: Role, at: _Index) -> None:
         return
     if role.hit.many:
         return
-    following = at.starts.get(role.stop + 1, -1) if page.next_low(role.stop) == "," else -1
+    name = role.stop + 1
+    following = at.starts.get(name, at.titled.get(name, -1)) if page.next_low(role.stop) == "," else -1
     if (
         following >= 0
         and at.pieces[following].kind == "person"
@@ -174,7 +177,7 @@ def _closes(page: Page, role: Role) -> bool:
 
 def roles(page: Page, hits: Sequence[TitleHit], pieces: Sequence[Piece]) -> list[Role]:
     """Every role of a page, in text order."""
-    at = _index(pieces)
+    at = _index(pieces, hits)
     found = []
     for hit in hits:
         role = Role(hit.first, hit.stop, hit, [])
