@@ -81,7 +81,7 @@ def find_figures(
     return figures
 
 
-def _run(tables: Tables, settings: Settings) -> Tables:
+def _run(tables: Tables, settings: Settings) -> Tables:  # noqa: ARG001 - every stage takes settings
     sentences = by(from_table(Sentence, tables["sentences"]), "doc")
     times = by(from_table(Time, tables["times"]), "doc")
     places = by(from_table(Place, tables["places"]), "doc")

@@ -83,7 +83,7 @@ def _ranged(times: list[Time], links: list[int]) -> list[Time]:
     return out
 
 
-def _run(tables: Tables, settings: Settings) -> Tables:
+def _run(tables: Tables, settings: Settings) -> Tables:  # noqa: ARG001 - every stage takes settings
     sentences = by(from_table(Sentence, tables["sentences"]), "doc")
     times: list[Time] = []
     for doc in sorted(from_table(Document, tables["documents"]), key=lambda d: d.id):

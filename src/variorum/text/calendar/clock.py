@@ -24,7 +24,7 @@ ZONE = (
 CLOCK = (
     r"(?:(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?(?!\d)"
     r"(?:\s?(?P<half>[ap]\.?m\.?)(?![a-z]))?|(?P<hour12>1[0-2]|0?[1-9])\s?(?P<half12>[ap]\.?m\.?)(?![a-z]))"
-    r"(?:\s?(?:Uhr|hrs|hours|h\b))?(?:\s?\(?(?P<zone>" + ZONE + r")\)?)?"
+    r"(?:\s?(?:Uhr|hrs|hours|h\b))?(?:\s?(?P<bracket>\()?(?P<zone>" + ZONE + r")(?(bracket)\)))?"
 )
 _OFFSET = re.compile(r"(?:GMT|UTC)?\s?([+\-−])\s?(\d{1,2}):?(\d\d)?")
 _STAMP = re.compile(
@@ -118,7 +118,7 @@ def _iso(match: re.Match[str], *, basic: bool) -> str:
     if basic and hour is None:
         return ""  # eight digits alone may be a number of anything
     try:
-        datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0))  # noqa: DTZ001
+        datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0))  # noqa: DTZ001 - only to see whether it exists
     except ValueError:
         return ""
     date = f"{year}-{month}-{day}"

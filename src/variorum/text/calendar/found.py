@@ -32,7 +32,7 @@ _NUMERIC = re.compile(
     r"|(?P<y3>1[5-9]\d\d|20\d\d)年(?P<m3>\d{1,2})月(?P<d3>\d{1,2})日)"
 )
 _DAY_FIRST = re.compile(
-    rf"{_FREE}{_DAY}(?:st|nd|rd|th|er|º|°|ª|η|-?го|\.)?(?:\s+|-)(?:(?:of|de|d['’])\s*)?"
+    rf"{_FREE}{_DAY}(?:st|nd|rd|th|er|º|°|ª|η|-?го|\.)?(?:\s+|-)(?:(?:of|de)\s+|d['’]\s*)?"
     rf"{_NAME}\b\.?(?:(?:,?\s+(?:(?:of|de|del)\s+)?|-){_YEAR})?",
     re.IGNORECASE,
 )
