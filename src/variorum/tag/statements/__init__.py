@@ -13,6 +13,8 @@ stay. "that" belongs to the content, the preposition of "warned of" and the auxi
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from variorum.records import (
     Block,
     Chain,
@@ -27,11 +29,13 @@ from variorum.records import (
     from_table,
     to_table,
 )
-from variorum.settings import Settings
 from variorum.stage import Stage
 from variorum.tag.statements import lexicon
 from variorum.tag.statements.assemble import read
 from variorum.tag.statements.units import Page
+
+if TYPE_CHECKING:
+    from variorum.settings import Settings
 
 
 def _run(tables: Tables, _: Settings) -> Tables:

@@ -8,7 +8,8 @@ import msgspec
 
 from variorum.records import Span, Statement
 from variorum.records.spans import Act, Manner
-from variorum.tag.statements import extents, frames, speakers
+from variorum.tag.statements import extents, frames, lexicon, speakers
+from variorum.tag.statements.marks import Quotation
 from variorum.tag.statements.speakers import NOBODY, Speaker
 from variorum.tag.statements.units import Page, Unit, is_word, units
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from variorum.tag.statements.frame import Frame, Range
-    from variorum.tag.statements.marks import Quotation
     from variorum.tag.statements.units import Item
 
 # A quotation without a frame counts as speech from so many words; shorter ones are mostly titles and irony
@@ -115,6 +115,8 @@ def _subject_of(page: Page, unit: Unit, frame: Frame) -> Span | None:
     limit = unit.items[frame.start].start
     for mention in page.mentions_in(unit.start, limit):
         before = page.text[unit.start : mention.start].strip()
+        if page.text[mention.start : mention.end].lower() in lexicon.POSSESSIVE:
+            continue
         if (not before or before.endswith(",")) and mention.kind in (
             "person",
             "organisation",
@@ -176,9 +178,9 @@ class _Reader:
                 continue
             first = self.units[number].start in (draft.cue.start, draft.source.start if draft.source else -1)
             quotation = self.quotation(before, last=True)
-            if first and quotation is not None and self.units[before].order == self.units[number].order:
-                if not self.is_taken(quotation, before):
-                    draft.content, draft.manner = [Span(quotation.inner_start, quotation.inner_end)], "direct"
+            near = self.units[before].order == self.units[number].order
+            if first and near and quotation is not None and not self.is_taken(quotation, before):
+                draft.content, draft.manner = [Span(quotation.inner_start, quotation.inner_end)], "direct"
 
     def pending(self, number: int, after: int) -> None:
         """A frame that ends in a colon at the end of its unit: what follows is its content."""
@@ -284,9 +286,9 @@ def _outer(draft: Draft, drafts: Sequence[Draft]) -> int:
         if other is draft or at is None:
             continue
         for content in other.content:
-            if content.start <= at.start and at.end <= content.end and content != at:
-                if best < 0 or content.end - content.start < width:
-                    best, width = n, content.end - content.start
+            inside = content.start <= at.start and at.end <= content.end and content != at
+            if inside and (best < 0 or content.end - content.start < width):
+                best, width = n, content.end - content.start
     return best
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from variorum.tag.statements import complements, lexicon, phrases
+from variorum.tag.statements import complements, hints, lexicon, phrases
 from variorum.tag.statements.complements import Complement
 from variorum.tag.statements.frame import Cue, Frame, Range, agrees, behind_frame, may_speak
 from variorum.tag.statements.lexicon import COORDINATOR, PREPOSITION, PRONOUN
@@ -15,28 +15,8 @@ if TYPE_CHECKING:
 
     from variorum.tag.statements.units import Item, Page, Unit
 
-# Words that may follow a frame that stands behind its content.
-_FOLLOWING = frozenset(
-    [
-        "as",
-        "when",
-        "while",
-        "after",
-        "before",
-        "during",
-        "in",
-        "at",
-        "on",
-        "to",
-        "from",
-        "following",
-        "about",
-        "with",
-        "shortly",
-        "via",
-        "through",
-    ]
-)
+
+_FOLLOWING = lexicon.words("following")
 
 
 def behind(page: Page, unit: Unit, cue: Cue, source: Range | None) -> Frame | None:
@@ -72,7 +52,18 @@ def is_surely_behind(unit: Unit, cue: Cue, governed: Complement, source: Range |
         # "A," he said, "B.": one utterance, interrupted.
         start = min(source[0], cue.group.start) if source else cue.group.start
         return start > 0 and items[start - 1].kind == "quotation" and items[governed.start - 1].text == ","
-    return source is None and items[cue.group.start - 1].kind == "quotation" and governed.kind != "clause"
+    if cue.group.start == 0:
+        return False
+    before = items[cue.group.start - 1]
+    if governed.kind == "clause" and items[governed.start].low == "that":
+        return False
+    if before.kind == "quotation":
+        return source is None
+    # "..., said the chief of police.": a phrase to the end of the sentence, no clause.
+    stop = complements.clause_stop(items, cue.after)
+    phrase = phrases.phrase_after(items, cue.after, loose=False)
+    whole = phrases.skip_adjuncts(items, phrase) >= stop and not hints.has_finite(items, cue.after, stop)
+    return before.text == "," and whole and hints.has_finite(items, 0, cue.group.start)
 
 
 def _is_cut_off(items: Sequence[Item], start: int, *, quoted_only: bool) -> bool:
@@ -100,7 +91,7 @@ def is_over(items: Sequence[Item], end: int) -> bool:
 
 
 def _inverted(items: Sequence[Item], cue: Cue) -> Frame | None:
-    """ "...," said the minister in the capital."""
+    """As in "...," said the minister in the capital."""
     start = cue.group.start
     if start == 0 or cue.after >= len(items):
         return None
@@ -114,8 +105,8 @@ def _inverted(items: Sequence[Item], cue: Cue) -> Frame | None:
         return None
     if (
         first.low in PREPOSITION | COORDINATOR | lexicon.SUBORDINATOR
-        or phrases.is_temporal(items, cue.after)
-        or phrases.is_adverb(first)
+        or hints.is_temporal(items, cue.after)
+        or hints.is_adverb(first)
     ):
         return None
     end = cue.after + 1 if first.low in PRONOUN else phrases.phrase_after(items, cue.after, loose=False)

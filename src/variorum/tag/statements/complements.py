@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from variorum.tag.statements import lexicon, phrases
+from variorum.tag.statements import hints, lexicon, phrases
 from variorum.tag.statements.lexicon import (
     AUXILIARY,
     COORDINATOR,
@@ -29,47 +29,12 @@ if TYPE_CHECKING:
     from variorum.tag.statements.units import Item
 
 ComplementKind = Literal["quote", "clause", "infinitive", "thing"]
+_LOOSE = lexicon.words("loose")
+_EMPTY = lexicon.words("empty")
 # How far ahead "that" or "to" may stand behind a long addressee (99 % within 20 on statements/ewt train).
 _AHEAD = 24
-# Verbs that take a clause far oftener than a thing, so that its verb may stand anywhere (statements/ewt train).
-_LOOSE = frozenset(
-    [
-        "say",
-        "tell",
-        "claim",
-        "insist",
-        "argue",
-        "believe",
-        "think",
-        "hope",
-        "contend",
-        "allege",
-        "suspect",
-        "reckon",
-    ]
-)
 # More words than this behind such a verb are a clause even if no verb in them is known.
 _CLAUSE = 3
-# Objects of saying that are no statement: "said nothing", "said so".
-_EMPTY = frozenset(
-    [
-        "so",
-        "nothing",
-        "goodbye",
-        "hello",
-        "yes",
-        "no",
-        "something",
-        "anything",
-        "everything",
-        "more",
-        "little",
-        "much",
-        "sorry",
-        "thanks",
-        "enough",
-    ]
-)
 
 
 class Complement(msgspec.Struct, frozen=True):
@@ -155,6 +120,8 @@ def _said(items: Sequence[Item], i: int, after: int, verb: Verb, *, title: bool)
         return Complement("clause", i, after)
     if "i" in frames and _is_infinitive(items, i):
         return Complement("infinitive", i, after)
+    if _at(items, i) in verb.prepositions:
+        return None
     if "z" in frames and is_clause(items, i, strict=verb.lemma not in _LOOSE, title=title):
         return Complement("clause", i, after)
     return None
@@ -174,7 +141,7 @@ def _is_infinitive(items: Sequence[Item], i: int) -> bool:
 def _that(items: Sequence[Item], i: int) -> int:
     """Index of the complementiser that begins the clause at `i`, or behind a phrase that tells where or to whom; else -1."""
     if _at(items, i) == "that":
-        return -1 if _at(items, i + 1) in UNIT_OF_TIME and not phrases.has_finite(items, i + 2, i + 4) else i
+        return -1 if _at(items, i + 1) in UNIT_OF_TIME and not hints.has_finite(items, i + 2, i + 4) else i
     if _at(items, i) not in PREPOSITION | {"to", "as"}:
         return -1
     for j in range(i + 1, min(i + _AHEAD, len(items))):
@@ -196,7 +163,7 @@ def _quote_ahead(items: Sequence[Item], i: int) -> int:
         if (
             not is_word(items[j])
             or items[j].low in SUBORDINATOR | AUXILIARY
-            or phrases.has_finite(items, j, j + 1)
+            or hints.has_finite(items, j, j + 1)
         ):
             return -1
     return -1
@@ -215,9 +182,9 @@ def is_clause(items: Sequence[Item], i: int, *, strict: bool, title: bool) -> bo
     if i >= len(items) or not (is_word(items[i]) or items[i].kind == "quotation"):
         return False
     first = items[i].low
-    if first in COORDINATOR | AUXILIARY | OBJECT - {"it", "you"} or first == "to":
+    if first in COORDINATOR | AUXILIARY | OBJECT - {"it", "you", "her"} or first == "to":
         return False
-    if first in _EMPTY and not phrases.has_finite(items, i + 1, i + 3):
+    if first in _EMPTY and not hints.has_finite(items, i + 1, i + 3):
         return False
     if first in PREPOSITION and strict:
         return False
@@ -236,7 +203,7 @@ def _has_predicate(items: Sequence[Item], i: int, *, strict: bool) -> bool:
             return False
         if strict and (item.text == "," or item.low in SUBORDINATOR | {"to"}):
             return False
-        if phrases.has_finite(items, j, j + 1):
+        if hints.has_finite(items, j, j + 1):
             return True
         if pronoun and j == i + 1 and "v" in lexicon.word_classes(item.low):
             return True
@@ -318,7 +285,7 @@ def _urged(items: Sequence[Item], i: int, after: int) -> Complement | None:
         item = items[j]
         if item.kind == "mark" and item.text in ".;:?!":
             return None
-        if item.low in SUBORDINATOR - {"who", "than", "as"} or phrases.has_finite(items, j, j + 1):
+        if item.low in SUBORDINATOR - {"who", "than", "as"} or hints.has_finite(items, j, j + 1):
             return None
         if item.low == "to" and _is_infinitive(items, j):
             start = j - (items[j - 1].low == "not")
@@ -331,7 +298,7 @@ def _thing(items: Sequence[Item], after: int, verb: Verb, *, title: bool) -> Com
     """A thing, an action, or a thing and what it is called, blamed for, described as."""
     frames = verb.frames
     i = after
-    while i < len(items) and is_word(items[i]) and phrases.is_adverb(items[i]):
+    while i < len(items) and is_word(items[i]) and hints.is_adverb(items[i]):
         i += 1
     stop = clause_stop(items, i)
     if "p" in frames and _at(items, i) in verb.prepositions and i + 1 < stop:
@@ -368,7 +335,7 @@ def _is_thing_start(items: Sequence[Item], i: int) -> bool:
     item = items[i]
     if item.kind == "quotation":
         return True
-    if not is_word(item) or phrases.is_temporal(items, i):
+    if not is_word(item) or hints.is_temporal(items, i):
         return False
     bad = (
         PREPOSITION | SUBORDINATOR - {"that"} | COORDINATOR | AUXILIARY | NEGATION | (PRONOUN - {"it", "you"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from variorum.tag.statements import lexicon, phrases
+from variorum.tag.statements import hints, lexicon
 from variorum.tag.statements.lexicon import COORDINATOR, PRONOUN, SUBORDINATOR
 from variorum.tag.statements.units import is_capital, is_word
 
@@ -14,14 +14,10 @@ if TYPE_CHECKING:
     from variorum.tag.statements.frame import Frame, Range
     from variorum.tag.statements.units import Item
 
-# A clause that one of these opens behind a comma, with a source of its own, ends the content before it.
-_CLAUSE_OPENERS = frozenset(["and", "but", "while", "whereas", "although", "though", "as", "after", "when"])
+_CLAUSE_OPENERS = lexicon.words("clause_opener")
+_BEHIND_THING = lexicon.words("behind_thing")
 # So many items hold a verb, known or not.
 _LONG = 8
-# Behind a thing that is said ("condemned the attack") these begin the page's own words again.
-_BEHIND_THING = frozenset(
-    ["after", "when", "while", "because", "although", "though", "before", "which", "who", "where"]
-)
 
 
 class _Extents:
@@ -101,7 +97,7 @@ class _Extents:
                 if g + 1 < len(self.frames) and self.frames[g + 1].kind == "along"
                 else len(items)
             )
-            if not phrases.has_finite(items, start, end) and phrases.has_finite(items, k + 1, stop):
+            if not hints.has_finite(items, start, end) and hints.has_finite(items, k + 1, stop):
                 frame.content.append((k + 1, stop))
                 self.region = stop
 
@@ -194,7 +190,7 @@ def _is_content(items: Sequence[Item], frame: Frame) -> bool:
     if frame.quoting or 2 * capitals > len(items):
         return True
     return any(
-        any(x.kind == "quotation" for x in items[s:e]) or phrases.has_finite(items, s, e) or e - s > _LONG
+        any(x.kind == "quotation" for x in items[s:e]) or hints.has_finite(items, s, e) or e - s > _LONG
         for s, e in frame.content
     )
 
@@ -246,7 +242,7 @@ def _thing_stop(items: Sequence[Item], start: int, stop: int) -> int:
             opens = following.low in SUBORDINATOR | PRONOUN | lexicon.PREPOSITION or following.low.endswith(
                 "ing"
             )
-            if opens or (following.low in COORDINATOR and phrases.has_finite(items, i + 2, stop)):
+            if opens or (following.low in COORDINATOR and hints.has_finite(items, i + 2, stop)):
                 return i
     return stop
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from variorum.tag.statements import complements, lexicon, phrases
+from variorum.tag.statements import complements, hints, lexicon, phrases
 from variorum.tag.statements.behind import is_over
 from variorum.tag.statements.complements import Complement
 from variorum.tag.statements.frame import Cue, Frame, Range, before_frame
-from variorum.tag.statements.lexicon import COORDINATOR, DETERMINER, PRONOUN
+from variorum.tag.statements.groups import verb_group
+from variorum.tag.statements.lexicon import DETERMINER, PRONOUN
 from variorum.tag.statements.units import is_name_like, is_word
 
 if TYPE_CHECKING:
@@ -17,13 +18,13 @@ if TYPE_CHECKING:
     from variorum.records.spans import Act
     from variorum.tag.statements.units import Item, Page, Unit
 
-_QUOTED_AS = frozenset(["quoted", "cited", "reported", "recorded", "heard"])
+_QUOTED_AS = lexicon.words("quoted_as")
 # So many items may stand before the colon of "Minister Ana Brel: ...".
 _LABEL = 9
 
 
 def quoted_as_saying(unit: Unit, i: int) -> Frame | None:
-    """ "The minister was quoted by the daily as saying ..."."""
+    """As in "The minister was quoted by the daily as saying ..."."""
     items = unit.items
     if i < 2 or items[i - 1].low != "as":
         return None
@@ -32,7 +33,7 @@ def quoted_as_saying(unit: Unit, i: int) -> Frame | None:
     governed = complements.complement(items, i + 1, say, title=False) if verb > 0 else None
     if governed is None:
         return None
-    group = phrases.verb_group(items, verb)
+    group = verb_group(items, verb)
     if group.passive:
         source = phrases.subject_before(items, group.start)
     else:
@@ -46,13 +47,13 @@ def quoted_as_saying(unit: Unit, i: int) -> Frame | None:
 
 
 def according(items: Sequence[Item], i: int) -> Frame | None:
-    """ "According to X, ..." and "..., according to X"."""
+    """As in "According to X, ..." and "..., according to X"."""
     if i + 2 >= len(items) or items[i + 1].low != "to" or not is_word(items[i + 2]):
         return None
     end = phrases.phrase_after(items, i + 2, loose=True)
     if end == i + 2:
         return None
-    leading = i <= 3 and not phrases.has_finite(items, 0, i) and all(is_word(x) for x in items[:i])
+    leading = i <= 3 and not hints.has_finite(items, 0, i) and all(is_word(x) for x in items[:i])
     leading = leading or items[i - 1].low in {"that", "but"}
     if not leading or (items[i + 2].low not in DETERMINER and _has_role_behind(items, end)):
         end = phrases.appositions_after(items, end)
@@ -84,7 +85,7 @@ def _has_role_behind(items: Sequence[Item], end: int) -> bool:
 
 
 def as_put(items: Sequence[Item], i: int) -> Frame | None:
-    """ "as X put it", "as X said", "as claimed by X", set off by commas."""
+    """As in "as X put it", "as X said", "as claimed by X", set off by commas."""
     if i + 2 >= len(items):
         return None
     verbs = [v for v, t in lexicon.verbs().get(items[i + 1].low, ()) if "participle" in t and "c" in v.frames]
@@ -116,7 +117,7 @@ def as_put(items: Sequence[Item], i: int) -> Frame | None:
 
 
 def noun_frame(items: Sequence[Item], i: int, noun: lexicon.Noun) -> Frame | None:
-    """ "the claim that", "threats to", with whose it is where that is told."""
+    """As in "the claim that", "threats to", with whose it is where that is told."""
     following = items[i + 1].low if i + 1 < len(items) else ""
     source: Range | None = None
     start = i + 1
@@ -124,7 +125,7 @@ def noun_frame(items: Sequence[Item], i: int, noun: lexicon.Noun) -> Frame | Non
         end = phrases.phrase_after(items, i + 2, loose=False)
         source, start = ((i + 2, end), end) if end > i + 2 else (None, start)
         following = items[start].low if start < len(items) else ""
-    clause = following == "that" and "c" in noun.frames and phrases.has_finite(items, start + 1, start + 24)
+    clause = following == "that" and "c" in noun.frames and hints.has_finite(items, start + 1, start + 24)
     action = following == "to" and "i" in noun.frames and start + 1 < len(items)
     if "b" in noun.frames and source is None and _possessor(items, i) is None:
         return None
@@ -155,7 +156,7 @@ def _possessor(items: Sequence[Item], i: int) -> Range | None:
 
 
 def label(page: Page, unit: Unit, i: int) -> Frame | None:
-    """ "Minister Ana Brel: ..." before a quotation, or in a headline before or behind anything.
+    """As in "Minister Ana Brel: ..." before a quotation, or in a headline before or behind anything.
 
     The colon is the cue. A place speaks so only before a quotation ("Velm: two hurt" tells where).
     """
@@ -186,7 +187,7 @@ def signature(page: Page, unit: Unit, i: int) -> Frame | None:
     if i != 1 or items[0].kind != "quotation" or not 0 < end - 2 <= _LABEL:
         return None
     stop = next((j for j in range(2, end) if items[j].text == ","), end)
-    if not _is_label(page, items, (2, stop), person=True) or phrases.has_finite(items, 2, end):
+    if not _is_label(page, items, (2, stop), person=True) or hints.has_finite(items, 2, end):
         return None
     return Frame(kind="after", start=1, end=end, cue=(1, 2), source=(2, end), act="asserts")
 
@@ -194,7 +195,7 @@ def signature(page: Page, unit: Unit, i: int) -> Frame | None:
 def _is_label(page: Page, items: Sequence[Item], found: Range, *, person: bool = False) -> bool:
     """Whether a range names somebody and nothing else."""
     start, end = found
-    if not all(is_word(x) or x.text in ",-." for x in items[start:end]) or phrases.has_finite(
+    if not all(is_word(x) or x.text in ",-." for x in items[start:end]) or hints.has_finite(
         items, start, end
     ):
         return False

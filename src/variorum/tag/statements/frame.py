@@ -9,8 +9,8 @@ import msgspec
 from variorum.records.spans import Act
 from variorum.tag.statements import complements, lexicon
 from variorum.tag.statements.complements import Complement
+from variorum.tag.statements.groups import Group
 from variorum.tag.statements.lexicon import COORDINATOR, FALSE, PREPOSITION, PRONOUN, Tense, Verb
-from variorum.tag.statements.phrases import Group
 from variorum.tag.statements.units import is_capital, is_name_like
 
 if TYPE_CHECKING:
@@ -18,29 +18,11 @@ if TYPE_CHECKING:
 
     from variorum.tag.statements.units import Item, Page, Unit
 
+_VOICING = lexicon.words("voicing")
 # `before`: the frame stands before its content; `after`: behind it or inside it; `along`: a participle (", adding that"),
 # its source is the clause's; `joined`: a second verb of the same subject; `noun`: "the claim that".
 FrameKind = Literal["before", "after", "along", "joined", "noun"]
 Range = tuple[int, int]
-
-# Verbs that voice a noun: the noun tells the act.
-_VOICING = frozenset(
-    [
-        "express",
-        "voice",
-        "air",
-        "convey",
-        "vent",
-        "raise",
-        "renew",
-        "issue",
-        "deliver",
-        "give",
-        "make",
-        "repeat",
-        "reiterate",
-    ]
-)
 
 
 class Frame(msgspec.Struct):

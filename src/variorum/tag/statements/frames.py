@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from variorum.tag.statements import complements, fixed, lexicon, phrases
+from variorum.tag.statements import complements, fixed, hints, lexicon, phrases
 from variorum.tag.statements.behind import behind, is_surely_behind
 from variorum.tag.statements.frame import Cue, Frame, Range, agrees, before_frame, may_speak
+from variorum.tag.statements.groups import verb_group
 from variorum.tag.statements.lexicon import DETERMINER, PREPOSITION, Verb
 from variorum.tag.statements.units import is_capital, is_word
 
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from variorum.tag.statements.complements import Complement
     from variorum.tag.statements.units import Item, Page, Unit
 
-# Words before a participle that take its source from the clause around it.
-_ALONG = frozenset(["by", "while", "after", "before", "when", "in", "and", "but", "or"])
+_ALONG = lexicon.words("along")
 _HEADLINES = frozenset({"title", "heading"})
 # Subjects of a passive that name nobody: "it was announced that".
 _IMPERSONAL = frozenset({"it", "that", "which"})
@@ -57,7 +57,7 @@ def _frame_at(page: Page, unit: Unit, i: int, earlier: Sequence[Frame]) -> Frame
     for verb, tenses in lexicon.verbs().get(low, ()):
         after = _particles_end(unit.items, i, verb)
         if after >= 0:
-            cue = Cue(verb, tenses, i, after, phrases.verb_group(unit.items, i))
+            cue = Cue(verb, tenses, i, after, verb_group(unit.items, i))
             found = _verb_frame(page, unit, cue, earlier)
             if found is not None:
                 return found
@@ -97,7 +97,7 @@ def _verb_frame(page: Page, unit: Unit, cue: Cue, earlier: Sequence[Frame]) -> F
 def _relative(items: Sequence[Item], start: int) -> Range | None:
     """The noun phrase before "who" or "which" where that is the cue's subject."""
     i = start - 1
-    while i > 0 and is_word(items[i]) and phrases.is_adverb(items[i]):
+    while i > 0 and is_word(items[i]) and hints.is_adverb(items[i]):
         i -= 1
     if i < 1 or items[i].low not in {"who", "which", "that"}:
         return None
@@ -115,7 +115,7 @@ def _relative(items: Sequence[Item], start: int) -> Range | None:
 def _joined(items: Sequence[Item], cue: Cue, governed: Complement, earlier: Sequence[Frame]) -> Frame | None:
     """A second verb of one subject: "... and asked residents to leave"."""
     i = cue.group.start - 1
-    while i >= 0 and is_word(items[i]) and phrases.is_adverb(items[i]):
+    while i >= 0 and is_word(items[i]) and hints.is_adverb(items[i]):
         i -= 1
     listed = i >= 0 and (items[i].low in {"and", "but", "or"} or (items[i].text == "," and bool(earlier)))
     if not listed or cue.group.infinitive:
@@ -157,7 +157,7 @@ def _along(unit: Unit, cue: Cue) -> Frame | None:
 
 
 def _passive(unit: Unit, cue: Cue) -> Frame | None:
-    """ "It was announced by the ministry that ..."."""
+    """As in "It was announced by the ministry that ..."."""
     items = unit.items
     subject = phrases.subject_before(items, cue.group.start)
     if subject is None or items[subject[0]].low not in _IMPERSONAL or subject[1] - subject[0] != 1:

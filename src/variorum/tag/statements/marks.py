@@ -70,6 +70,8 @@ class _Pairing:
         self.stack: list[_Open] = []
         self.dangling: list[_Open] = []
         self.found: list[tuple[int, int, int, int]] = []
+        # Straight marks of an even number close where one is open, even if a space strayed between sentence and mark.
+        self.even = text.count('"') % 2 == 0
 
     def push(self, start: int, after: int, mark: str, *, single: bool) -> None:
         self.stack.append(_Open(start, after, mark, single))
@@ -101,7 +103,10 @@ class _Pairing:
         before, behind = _side(self.text, start - 1), _side(self.text, after)
         if before.isdigit() and not self.is_open():
             return
-        if _opens(before, behind) and (before not in ".,!?" or not self.is_open()):
+        stray = self.even and self.is_open('"') and self.text[:start].rstrip()[-1:] in ",.!?"
+        if stray and before.isspace():
+            self.pop(start, after, single=False)
+        elif _opens(before, behind) and (before not in ".,!?" or not self.is_open()):
             self.push(start, after, mark, single=False)
         elif (_closes(before, behind) or self.is_open()) and (self.is_open() or self.dangling):
             if not self.pop(start, after, single=False):
@@ -157,7 +162,7 @@ class _Pairing:
         """Where a single mark that may close stands ahead, -1 if nowhere near."""
         for found in _CLOSER.finditer(self.text, after, min(len(self.text), after + _SINGLE_REACH)):
             if found.start() - after > 1 and not self._is_possessive(found.start(), found.end()):
-                return found.start()
+                return int(found.start())
         return -1
 
     def _is_possessive(self, start: int, after: int) -> bool:

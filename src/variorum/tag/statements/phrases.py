@@ -7,30 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from variorum.tag.statements import lexicon
+from variorum.tag.statements.hints import has_finite, is_adverb, is_finite, is_temporal
 from variorum.tag.statements.lexicon import (
-    ADVERB,
     AUXILIARY,
-    BE,
     CLITIC,
     COORDINATOR,
     DETERMINER,
-    DO,
-    HAVE,
     MEDIUM,
-    MODAL,
-    MONTH,
-    NEGATION,
-    NOT_ADVERB,
     OBJECT,
     PREPOSITION,
     PRONOUN,
     SUBORDINATOR,
-    TEMPORAL,
     UNIT_OF_TIME,
-    UNREAL,
 )
 from variorum.tag.statements.units import is_capital, is_name_like, is_word
 
@@ -39,139 +28,13 @@ if TYPE_CHECKING:
 
     from variorum.tag.statements.units import Item
 
+_PARTICIPLES = lexicon.words("participles")
 # A noun phrase of more items than this has run over a boundary that was not seen (statements/gum train: 99.5 % are shorter).
 _LONGEST = 30
 # Marks that a noun phrase may hold.
 _INNER_MARKS = frozenset("/&%$€£'#@°")
 # A quotation of at most so many code points may be part of a name or phrase.
 _NAME_LENGTH = 30
-# Verbs that a cue may hang on as an infinitive: "went on to say"; the second kind negates it.
-_RAISING = frozenset(
-    [
-        "going",
-        "went",
-        "go",
-        "goes",
-        "gone",
-        "continued",
-        "continues",
-        "continue",
-        "began",
-        "begins",
-        "hastened",
-        "rushed",
-        "proceeded",
-    ]
-)
-_REFUSING = frozenset(
-    [
-        "refused",
-        "refuses",
-        "refuse",
-        "declined",
-        "declines",
-        "decline",
-        "failed",
-        "fails",
-        "fail",
-        "unable",
-        "unwilling",
-    ]
-)
-
-
-class Group(msgspec.Struct, frozen=True):
-    """The verb group that ends in a cue.
-
-    Attributes:
-        start: Index of its first item.
-        negated: Whether it is negated.
-        unreal: Whether it has not happened (will say, may say).
-        passive: Whether a form of be stands before it.
-        helped: Whether any auxiliary stands before it.
-        infinitive: Whether it is an infinitive without a governing verb that we know.
-    """
-
-    start: int
-    negated: bool
-    unreal: bool
-    passive: bool
-    helped: bool
-    infinitive: bool
-
-
-def is_adverb(item: Item) -> bool:
-    low = item.low
-    return low in ADVERB or (low.endswith("ly") and low not in NOT_ADVERB and not is_capital(item))
-
-
-def is_temporal(items: Sequence[Item], i: int) -> bool:
-    low = items[i].low
-    return items[i].timed or low in TEMPORAL or low in MONTH
-
-
-def verb_group(items: Sequence[Item], v: int) -> Group:
-    """Walk left from a cue over its auxiliaries, adverbs and negation."""
-    i, start, infinitive = v - 1, v, False
-    words: list[str] = []
-    negated = False
-    while i >= 0:
-        item = items[i]
-        low = item.low
-        if low in AUXILIARY or low in NEGATION:
-            words.append(low)
-            start = i
-        elif low == "to" and start == v and not words:
-            governor = items[i - 1].low if i > 0 else ""
-            if governor not in _RAISING | _REFUSING and not (governor == "on" and i > 1):
-                infinitive = True
-                break
-            negated = governor in _REFUSING
-            i -= 1 + (governor == "on")
-            start = i
-        elif not (is_word(item) and (is_adverb(item) or low == "to")) or low == "all":
-            break
-        i -= 1
-    negated = negated or any(w in NEGATION or w.endswith("n't") for w in words)
-    # An adverb between subject and verb belongs to the group only as far as the first auxiliary.
-    return Group(
-        start=start,
-        negated=negated,
-        unreal=any(w in UNREAL for w in words),
-        passive=any(w in BE for w in words),
-        helped=any(w in BE | HAVE | DO | MODAL | CLITIC for w in words),
-        infinitive=infinitive,
-    )
-
-
-def _is_finite_hint(items: Sequence[Item], i: int) -> bool:
-    """Whether an item is a finite verb for all that can be seen."""
-    item = items[i]
-    low = item.low
-    if low in AUXILIARY and low not in {"being", "been", "be", "having", "may"}:
-        return True
-    if low == "may":
-        return not is_capital(item) and not item.timed
-    if item.kind != "word" or is_capital(item):
-        return False
-    if low in {"being", "been", "be", "having"} or not (lexicon.is_plain_verb(low) or lexicon.is_past(low)):
-        return False
-    return not low.endswith("ed") or _is_past_not_participle(items, i)
-
-
-def _is_past_not_participle(items: Sequence[Item], i: int) -> bool:
-    """Whether a form in -ed has its subject before it rather than a noun that it describes."""
-    if i == 0 or (i + 1 < len(items) and items[i + 1].low == "by"):
-        return False
-    before = items[i - 1]
-    if before.low in DETERMINER | PREPOSITION | COORDINATOR | OBJECT or not is_word(before):
-        return False
-    return is_capital(before) or before.low in PRONOUN or not lexicon.word_classes(before.low).startswith("a")
-
-
-def has_finite(items: Sequence[Item], start: int, end: int) -> bool:
-    """Whether a stretch holds a finite verb."""
-    return any(_is_finite_hint(items, i) for i in range(max(start, 0), min(end, len(items))))
 
 
 def _parenthesis_start(items: Sequence[Item], i: int) -> int:
@@ -225,7 +88,7 @@ def _phrase_start(items: Sequence[Item], end: int, low_bound: int) -> int:
             or (item.low in COORDINATOR and (item.low == "but" or _is_clause_and(items, i)))
         ):
             break
-        elif _is_finite_hint(items, i) and not _is_reduced(items, i):
+        elif is_finite(items, i) and not _is_reduced(items, i):
             opener = _relative_opener(items, i, low_bound)
             if opener < 0:
                 break
@@ -241,11 +104,6 @@ def _is_reduced(items: Sequence[Item], i: int) -> bool:
         return False
     participle = low.endswith("ed") or low in _PARTICIPLES
     return participle and items[i + 1].low in PREPOSITION | {"as"}
-
-
-_PARTICIPLES = frozenset(
-    "held led made sent known born built taken given seen shown written found brought caught based".split()
-)
 
 
 def _relative_opener(items: Sequence[Item], i: int, low_bound: int) -> int:
@@ -265,7 +123,7 @@ def _is_name_part(items: Sequence[Item], i: int, end: int) -> bool:
         return False
     if quotation.end - quotation.inner_end > 1 or quotation.inner_end - quotation.inner_start > _NAME_LENGTH:
         return False
-    return not _is_finite_hint(items, i - 1)
+    return not is_finite(items, i - 1)
 
 
 def _trim(items: Sequence[Item], start: int, end: int) -> int:
@@ -427,7 +285,7 @@ def _stops_phrase(items: Sequence[Item], i: int, start: int, *, loose: bool) -> 
     low = item.low
     if low in SUBORDINATOR | PRONOUN - {"it"} and i > start and low != "as":
         return True
-    if is_temporal(items, i) or _is_finite_hint(items, i) or low == "as":
+    if is_temporal(items, i) or is_finite(items, i) or low == "as":
         return True
     if i > start and is_adverb(item) and low not in {"second", "first"}:
         return True
@@ -444,9 +302,9 @@ def appositions_after(items: Sequence[Item], end: int) -> int:
     if end + 1 >= len(items) or items[end].text != "," or items[end + 1].kind != "word":
         return end
     first = items[end + 1]
-    if first.low not in {"a", "an", "the", "his", "her", "its", "who"} and not is_name_like(first):
-        if first.low not in lexicon.speakers():
-            return end
+    described = first.low in {"a", "an", "the", "his", "her", "its", "who"} or first.low in lexicon.speakers()
+    if not described and not is_name_like(first):
+        return end
     stop = next(
         (
             i
@@ -496,7 +354,7 @@ def adjunct_end(items: Sequence[Item], i: int) -> int:
         low = item.low
         if item.kind == "quotation" or (item.kind == "mark" and item.text not in _INNER_MARKS):
             break
-        if low in SUBORDINATOR | PRONOUN or _is_finite_hint(items, end):
+        if low in SUBORDINATOR | PRONOUN or is_finite(items, end):
             break
         if low in DETERMINER and items[end - 1].low not in PREPOSITION | COORDINATOR and found:
             break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -83,7 +84,7 @@ def _joint(page: Page, source: Span, mentions: Sequence[Mention]) -> tuple[str, 
         m for m in mentions if not any(o is not m and o.start <= m.start and m.end <= o.end for o in mentions)
     ]
     chains = []
-    for left, right in zip(outer, outer[1:], strict=False):
+    for left, right in itertools.pairwise(outer):
         between = page.text[left.end : right.start].lower().split()
         if {"and", "or", "&"} & set(between) or (
             between == [","] and " and " in page.text[right.end : source.end]
