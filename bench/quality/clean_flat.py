@@ -12,11 +12,12 @@ import sys
 import time
 from statistics import mean
 
-from flatten import WAYS, flatten, scrapinghub, shingle_f1, shingles
+from flatten import WAYS, flatten, scrapinghub
 
 from variorum.clean.flat import clean_flat
 from variorum.clean.flat.pieces import cut
 from variorum.errors import PageRefused
+from variorum.measure import shingle_prf, shingles
 from variorum.text.offsets import byte_offsets
 
 # The gold body holds neither headline nor captions nor bylines; ours keeps them as blocks of their own kind.
@@ -58,10 +59,10 @@ def main() -> None:
         start = time.perf_counter()
         found = [ours(raw) for _, raw in pages]
         speed = len(pages) / (time.perf_counter() - start)
-        scores = [shingle_f1(row["text"], text) for (row, _), text in zip(pages, found, strict=True)]
+        scores = [shingle_prf(row["text"], text) for (row, _), text in zip(pages, found, strict=True)]
         worst += [(s[2], way, row["url"]) for s, (row, _) in zip(scores, pages, strict=True)]
         p, r, f = (mean(s[i] for s in scores) for i in range(3))
-        rivals = [mean(shingle_f1(row["text"], rival)[2] for row, rival in made) for made in (
+        rivals = [mean(shingle_prf(row["text"], rival)[2] for row, rival in made) for made in (
             [(row, long_lines(raw)) for row, raw in pages],
             [(row, raw) for row, raw in pages],
             [(row, oracle(raw, row["text"])) for row, raw in pages],

@@ -19,13 +19,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import trafilatura
-from flatten import SHARED, WAYS, flatten, read, scrapinghub, shingle_f1, shingles
+from flatten import SHARED, WAYS, flatten, read, scrapinghub
 from scipy.optimize import minimize
 
 from variorum.clean.flat.features import SIZES, features, look
 from variorum.clean.flat.model import AFTER, BEFORE, BODY, GAP
 from variorum.clean.flat.pieces import Piece, cut
 from variorum.clean.flat.seams import part
+from variorum.measure import shingle_prf, shingles
 
 WEIGHTS = Path(__file__).parents[2] / "src/variorum/clean/data/flat_weights.json"
 SCALE = 32
@@ -220,7 +221,7 @@ def report(emission: np.ndarray, moves: np.ndarray, examples: list[Example], bia
     for e in examples:
         states = decode(emission, moves, e.rows, bias)
         kept = "\n".join(e.raw[p.start : p.end] for p, s in zip(e.pieces, states, strict=True) if s == BODY)
-        scores[e.way].append(shingle_f1(e.gold, kept)[2])
+        scores[e.way].append(shingle_prf(e.gold, kept)[2])
     line = "  ".join(f"{way} {np.mean(values):.4f}" for way, values in scores.items())
     print(f"bias {bias:.1f}  {line}  all {np.mean([v for s in scores.values() for v in s]):.4f}", flush=True)
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -102,21 +101,3 @@ def scrapinghub() -> list[dict[str, str]]:
     with gzip.open(folder / "dev.jsonl.gz", "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     return [{**row, "source": read(folder, row["html"])} for row in rows]
-
-
-def shingles(text: str, size: int = 4) -> Counter[tuple[str, ...]]:
-    """Multiset of runs of `size` words, the whole text where it is shorter."""
-    words = re.findall(r"\w+", text)
-    if not words:
-        return Counter()
-    return Counter(tuple(words[i : i + size]) for i in range(max(1, len(words) - size + 1)))
-
-
-def shingle_f1(gold: str, found: str) -> tuple[float, float, float]:
-    """Precision, recall and F1 over 4-word shingles, as the Scrapinghub benchmark counts them."""
-    left, right = shingles(gold), shingles(found)
-    same = (left & right).total()
-    precision = same / right.total() if right else float(not left)
-    recall = same / left.total() if left else 1.0
-    f1 = 2 * same / (left.total() + right.total()) if left or right else 1.0
-    return precision, recall, f1

@@ -1,0 +1,86 @@
+"""Scores of edges: pairs of records, or of spans of two documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from variorum.measure.intervals import Counts, prf
+from variorum.measure.rows import Place, Row, document_of, place_of
+from variorum.measure.spans import assign, jaccard
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# The two ends of an edge in each table: fields tried in order for one end and the other, and whether their order tells.
+ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...], bool]] = {
+    "passages": (("left",), ("right",), False),
+    "conflicts": (("left_span", "left"), ("right_span", "right"), False),
+    "same_story": (("left",), ("right",), False),
+    "same_entity": (("left",), ("right",), False),
+    "same_event": (("left",), ("right",), False),
+    "denials": (("statement",), ("denied", "claimed"), True),
+    "revisions": (("earlier",), ("later",), True),
+    "edges": (("left",), ("right",), False),
+}
+# Two ends are one if their spans share this much: what the literature calls lenient overlap.
+LEAST = 0.3
+End = Place | str | None
+
+
+def _end(row: Row, names: Sequence[str]) -> End:
+    for name in names:
+        value = row.get(name)
+        if value:
+            place = place_of(value, document_of(row))
+            return place or str(value)
+    return None
+
+
+def _same(left: End, right: End, least: float) -> float:
+    if isinstance(left, tuple) and isinstance(right, tuple):
+        share = jaccard([left], [right])
+        return share if share >= least else 0.0
+    return float(left is not None and left == right)
+
+
+def edge_scores(gold: Sequence[Row], system: Sequence[Row], *, table: str = "edges") -> dict[str, Any]:
+    """Scores of edges.
+
+    Args:
+        gold: Edges wanted; their ends are ids or spans.
+        system: Edges given.
+        table: Table they are rows of (a key of `ENDS`); tells the fields of the ends and whether they have an order.
+
+    Returns:
+        `exact` and `overlap_0.3` (both ends overlap so far), and by `kind`, where edges have one, the latter again
+        for edges of that kind. Intervals are over edges' first documents.
+    """
+    found: dict[str, Any] = {"exact": _scores(gold, system, table, 1.0)}
+    found[f"overlap_{LEAST}"] = _scores(gold, system, table, LEAST)
+    kinds = sorted({str(row["kind"]) for row in (*gold, *system) if row.get("kind")})
+    found["by_kind"] = {
+        kind: _scores(
+            [r for r in gold if r.get("kind") == kind],
+            [r for r in system if r.get("kind") == kind],
+            table,
+            LEAST,
+        )
+        for kind in kinds
+    }
+    return found
+
+
+def _scores(gold: Sequence[Row], system: Sequence[Row], table: str, least: float) -> dict[str, float]:
+    one, other, ordered = ENDS[table]
+
+    def alike(left: tuple[End, End], right: tuple[End, End]) -> float:
+        straight = min(_same(left[0], right[0], least), _same(left[1], right[1], least))
+        crossed = 0.0 if ordered else min(_same(left[0], right[1], least), _same(left[1], right[0], least))
+        return max(straight, crossed)
+
+    wanted = [(_end(row, one), _end(row, other)) for row in gold]
+    given = [(_end(row, one), _end(row, other)) for row in system]
+    pairs = dict(assign(wanted, given, alike, least))
+    units = [Counts(float(i in pairs), float(i in pairs), 1.0) for i in range(len(wanted))]
+    units += [Counts(0.0, 1.0, 0.0)] * (len(given) - len(pairs))
+    return prf(units)

@@ -1,0 +1,111 @@
+"""Scores of values: what a span was read as, and what was chosen for a document's header."""
+
+from __future__ import annotations
+
+from math import asin, cos, radians, sin, sqrt
+from typing import TYPE_CHECKING, Any
+
+from variorum.measure.intervals import Counts, prf
+from variorum.measure.rows import Row, places_of
+from variorum.measure.spans import OVERLAPS, jaccard, pairs_by_page, span_scores
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# The fields that are a row's value, by table; those a gold row leaves out are not asked for.
+VALUES: dict[str, tuple[str, ...]] = {
+    "times": ("value",),
+    "figures": ("low", "high", "unit", "quantity"),
+    "places": ("gazetteer_id", "name"),
+    "mentions": ("kind",),
+}
+HEADERS = ("title", "outlet", "author", "published_value", "modified", "language")
+_EARTH_KM = 6371.0
+# The customary radius within which a toponym counts as resolved: 161 km, 100 miles.
+NEAR_KM = 161.0
+
+
+def value_scores(gold: Sequence[Row], system: Sequence[Row], *, table: str) -> dict[str, Any]:
+    """Scores of spans and of their values.
+
+    Args:
+        gold: Rows wanted, each a span with values.
+        system: Rows given.
+        table: A key of `VALUES`.
+
+    Returns:
+        `spans` as `span_scores`; `value`: span overlaps at the lenient level and every value that the gold row has is
+        equal, as precision, recall, F1; `value_accuracy`: the same among overlapping spans; for places with
+        coordinates also `within_161_km` among overlapping spans.
+    """
+    pages = pairs_by_page(gold, system, _overlap, min(OVERLAPS))
+    right = [[_equal(g[i], s[j], VALUES[table]) for i, j in pairs] for g, s, pairs in pages]
+    matched = sum(len(r) for r in right)
+    found: dict[str, Any] = {
+        "spans": span_scores(gold, system),
+        "value": prf([Counts(sum(r), len(s), len(g)) for r, (g, s, _) in zip(right, pages, strict=True)]),
+        "value_accuracy": sum(map(sum, right)) / matched if matched else 0.0,
+    }
+    if table == "places":
+        near = [_near(g[i], s[j]) for g, s, pairs in pages for i, j in pairs if g[i].get("lat") is not None]
+        found["within_161_km"] = sum(near) / len(near) if near else 0.0
+    return found
+
+
+def _overlap(left: Row, right: Row) -> float:
+    return jaccard(places_of(left, ""), places_of(right, ""))
+
+
+def _equal(left: Row, right: Row, names: Sequence[str]) -> bool:
+    asked = [n for n in names if left.get(n) not in (None, "")]
+    return all(left[n] == right.get(n) for n in asked)
+
+
+def _near(left: Row, right: Row) -> bool:
+    if right.get("lat") is None or right.get("lon") is None:
+        return False
+    return distance_km(left["lat"], left["lon"], right["lat"], right["lon"]) <= NEAR_KM
+
+
+def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Great-circle distance in kilometres of two points given in degrees (haversine formula)."""
+    one, other = radians(lat), radians(other_lat)
+    half = sin((other - one) / 2) ** 2 + cos(one) * cos(other) * sin(radians(other_lon - lon) / 2) ** 2
+    return 2 * _EARTH_KM * asin(min(1.0, sqrt(half)))
+
+
+def header_scores(gold: Sequence[Row], system: Sequence[Row]) -> dict[str, dict[str, float]]:
+    """Scores of header fields of documents.
+
+    Args:
+        gold: Rows of the documents table (or of `variorum clean`), joined by `id`, `input`, `location` or `page`.
+        system: Rows in the same form.
+
+    Returns:
+        For each header field of the gold rows the shares `right`, `wrong` and `unknown` (nothing given where gold has
+        a value), and `invented` (a value where gold says there is none: an empty string).
+    """
+    given = {key_of(row): row for row in system}
+    found = {}
+    for name in HEADERS:
+        asked = [row for row in gold if name in row]
+        if not asked:
+            continue
+        verdicts = [_verdict(row[name], given.get(key_of(row), {}).get(name, "")) for row in asked]
+        shares = {v: verdicts.count(v) / len(verdicts) for v in ("right", "wrong", "unknown", "invented")}
+        found[name] = {**shares, "pages": float(len(asked))}
+    return found
+
+
+def key_of(row: Row) -> str:
+    """What a row about a whole page is joined by."""
+    return next((str(row[n]) for n in ("input", "location", "url", "doc", "id", "page") if row.get(n)), "")
+
+
+def _verdict(wanted: Any, given: Any) -> str:
+    wanted_text, given_text = (" ".join(str(v or "").split()) for v in (wanted, given))
+    if wanted_text.lower() == given_text.lower():
+        return "right"
+    if not wanted_text:
+        return "invented"
+    return "wrong" if given_text and given_text != "unknown" else "unknown"
