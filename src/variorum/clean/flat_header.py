@@ -28,6 +28,7 @@ __all__ = ["Line", "text_evidence"]
 _LABELLED, _STAMP, _RESIDUE, _DATELINE, _SAID, _IMPRINT, _CAPTION = 70, 60, 65, 50, 30, 25, 10
 _TITLE, _SITE, _BYLINE, _RIGHTS, _AGENCY, _PICTURE = 60, 45, 60, 50, 55, 0
 
+_DIGIT = re.compile(r"\d")
 _MODIFIED = re.compile(
     r"\b(?:updated?|last modified|modified|edited|aktualisiert|mis à jour|mise à jour|actualizado|aggiornato|atualizado|bijgewerkt)\b"
     r"|обновлено|ažurirano|ажурирано|përditësuar|оновлено",
@@ -38,6 +39,7 @@ _PUBLISHED = re.compile(
     r"|опубликовано|objavljeno|објављено|publikuar|дата",
     re.IGNORECASE,
 )
+_LABEL = re.compile(f"{_MODIFIED.pattern}|{_PUBLISHED.pattern}|[-–—] [A-Z][^,]+, \\d{{3,4}}, ", re.IGNORECASE)
 _STAMP_WORDS = re.compile(
     r"\b(?:published|posted|first|last|updated?|modified|edited|created|issued|on|at|date|time|gmt|utc|[a-z]{1,4}t|a\.?m\.?|p\.?m\.?"
     r"|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun(?:day)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|by|in|news|world|min read|read)\b",
@@ -100,13 +102,14 @@ def text_evidence(lines: Sequence[Line], *, site: str = "", title_reason: str = 
 
 
 def _dates(line: Line, *, near: bool, early: bool) -> Iterator[Evidence]:
-    if not any(c.isdigit() for c in line.text[:1000]):
+    text = line.text[:1000]
+    if not _DIGIT.search(text):
         return
     if line.kind in {"paragraph", "list", "quote", "heading"}:
-        yield from _prose_dates(line, early=early)
+        if early:
+            yield from _prose_dates(line)
         return
-    text = line.text[:1000]
-    if not near and len(text) > 200:
+    if not line.kept and not near and (len(text) > 200 or not _LABEL.search(text)):
         return
     dates = find_dates(text)
     if line.kind in {"caption", "embed"}:
@@ -199,9 +202,7 @@ def _without(text: str, dates: Sequence[FoundDate]) -> str:
     return text
 
 
-def _prose_dates(line: Line, *, early: bool) -> Iterator[Evidence]:
-    if not early:
-        return
+def _prose_dates(line: Line) -> Iterator[Evidence]:
     text = line.text[:1500]
     opening = marks.DATELINE.match(text)
     if opening and opening["date"]:
@@ -228,7 +229,7 @@ def _people(line: Line, *, near: bool) -> Iterator[Evidence]:
     if line.kind in {"paragraph", "quote", "list"}:
         yield from _agency_in_prose(line, text)
         return
-    source = _SOURCE.match(text)
+    source = _SOURCE.match(text) if ":" in text else None
     if source:
         name = source["name"].strip(" .")
         yield line_evidence(

@@ -7,7 +7,7 @@ import re
 # Agencies by the names under which they are credited: wire services that sell to others, of all states alike.
 AGENCIES: dict[str, str] = {
     name.lower(): name
-    for name in (  # noqa: SIM905 - read as a list of names
+    for name in (
         "AP AFP Reuters dpa EFE ANSA TASS Interfax Xinhua UPI Bloomberg PTI ANI IANS Yonhap Kyodo Jiji APA ATS"
         " Belga ANP TT NTB Ritzau STT PAP CTK ČTK MTI Agerpres BTA HINA Hina SRNA FENA Beta Tanjug ATA MIA ANA-MPA"
         " Ukrinform UNIAN BelTA Kazinform Trend AzerTac Armenpress Interpressnews Anadolu DHA IHA IRNA ISNA Fars"

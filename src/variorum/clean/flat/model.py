@@ -57,11 +57,19 @@ def decode(rows: Sequence[tuple[int, ...]]) -> list[int]:
     table, offsets, moves = _weights()
     emission = table[np.array(rows) + offsets].sum(axis=1).tolist()
     value = [emission[0][BEFORE], emission[0][BODY], _NEVER, _NEVER]
-    came: list[tuple[int, ...]] = []
+    came: list[list[int]] = []
     for seen in emission[1:]:
-        steps = [max((value[s] + w, -s) for s, w in moves[state]) for state in range(4)]
-        came.append(tuple(-source for _, source in steps))
-        value = [steps[state][0] + seen[state] for state in range(4)]
+        best, sources = [], []
+        for state in range(4):
+            top, source = _NEVER * 2, 0
+            for origin, weight in moves[state]:
+                total = value[origin] + weight
+                if total > top:
+                    top, source = total, origin
+            best.append(top + seen[state])
+            sources.append(source)
+        value = best
+        came.append(sources)
     state = max(range(4), key=lambda s: (value[s], -s))
     states = [state]
     for sources in reversed(came):

@@ -20,6 +20,8 @@ _TAIL = re.compile(r"\s(?:[|–—»·-]|::)\s")
 # What a candidate must reach: a line of 5 to 20 words half of whose words come in the article does.
 _ENOUGH = 1.5
 _FAR = 12
+# A headline's words come in the first paragraphs, if they come at all.
+_ENOUGH_BODY = 40
 # A headline stands at most this many pieces above the first paragraph.
 _REACH = 80
 
@@ -56,16 +58,19 @@ def find_title(
         The headline's place, or None if no line will do.
     """
     first = next((i for i in body if looks[i].prose >= 2), body[0])
-    vocabulary = {w for i in body for w in _WORD.findall(texts[i].lower()) if len(w) > 3}
-    near = [_key(t) for t in texts[: first + 4]]
+    vocabulary = {
+        w for i in body[:_ENOUGH_BODY] for w in _WORD.findall(texts[i][:2000].lower()) if len(w) > 3
+    }
+    reach = range(max(0, first - _REACH), min(first + 1, len(texts)))
+    near = {i: _key(texts[i]) for i in range(reach.start, min(first + 4, len(texts)))}
     best: tuple[float, int, Title] | None = None
-    for index in range(max(0, first - _REACH), min(first + 1, len(texts))):
+    for index in reach:
         start, end, site = bounds(texts[index])
         text = texts[index][start:end]
         seen = looks[index] if text == texts[index] else look(text)
         score = _score(text, seen, vocabulary, far=first - index)
         key = _key(text)
-        twins = score > _ENOUGH - 2 and any(_same(key, near[i]) for i in range(len(near)) if i != index)
+        twins = score > _ENOUGH - 2 and any(_same(key, other) for i, other in near.items() if i != index)
         score += 2.0 * twins
         if given and _key(given) == key:
             score += 10
