@@ -33,8 +33,8 @@ _LOCATIVE = frozenset(
     "in at from near to into outside around off inside towards toward across throughout within between over via"
     " through for visit visiting visited reach reached leave left enter entered".split()
 )
-# Below this many inhabitants a town's bare name is more often a person's or a word's; swept on the news of
-# geowebnews train: 20,000 to 500,000, span F1 best at 100,000.
+# Below this many inhabitants a town's bare name needs a preposition before it, being a person's or a word's more often;
+# swept 0 to 500,000 on the train parts of geowebnews and geovirus: span F1 rises up to 100,000 and is flat from there.
 _KNOWN_TOWN = 100_000
 _GREAT = frozenset({"country", "continent", "capital", "region", "sea"})
 _COVERING = frozenset({"person", "organisation", "work", "event", "group"})
@@ -48,7 +48,8 @@ class Name(msgspec.Struct, frozen=True):
         text: The name as looked up: without "the", possessive, direction.
         entries: What it may mean; empty if the gazetteer does not have it.
         part: Whether a direction or "near" before it makes it a part or the surroundings of the place.
-        after: The name that follows behind a comma ("Velm, Ostland"), or stands around it ("Velm in Ostland").
+        after: The name told as its container: "Velm, Ostland", "Velm in Ostland", "Velm (Ostland)".
+        before: The name that it is told to contain.
     """
 
     start: int
@@ -57,6 +58,7 @@ class Name(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...] = ()
     part: bool = False
     after: str = ""
+    before: str = ""
 
 
 class _Word(msgspec.Struct, frozen=True):
@@ -185,7 +187,7 @@ def _bare_length(word: str) -> int:
     for end in ("'s", "’s", "'S", "’S"):
         if word.endswith(end) and len(word) > 3:
             return len(word) - 2
-    return len(word) - 1 if word.endswith(".") and "." not in word[:-1] and len(word) > 4 else len(word)
+    return len(word) - 1 if word.endswith(".") and "." not in word[:-1] else len(word)
 
 
 def _lookup(gazetteer: Gazetteer, text: str) -> tuple[Entry, ...]:
@@ -265,12 +267,12 @@ def _after_locative(words: Sequence[_Word], place: int) -> bool:
 
 
 def _with_neighbours(text: str, found: Sequence[Name]) -> list[Name]:
-    """Write into each name the one that contains it: "Velm, Ostland", "Velm (Ostland)", "Velm in Ostland"."""
-    made = []
-    for place, name in enumerate(found):
-        after = found[place + 1] if place + 1 < len(found) else None
-        between = text[name.end : after.start] if after else ""
-        if after and _TO_CONTAINER.fullmatch(between) and between.strip():
-            name = msgspec.structs.replace(name, after=after.text)  # noqa: PLW2901
-        made.append(name)
+    """Write into each name the one that is told to contain it, and the one that it is told to contain."""
+    made = list(found)
+    for place in range(len(made) - 1):
+        inner, outer = made[place], made[place + 1]
+        between = text[inner.end : outer.start]
+        if between.strip() and _TO_CONTAINER.fullmatch(between):
+            made[place] = msgspec.structs.replace(inner, after=outer.text)
+            made[place + 1] = msgspec.structs.replace(outer, before=inner.text)
     return made
