@@ -60,6 +60,8 @@ def decode(body: bytes, charset: str) -> tuple[str, Sequence[int]]:
     if len(raw) == len(body):
         # One byte for each character; counting them one by one would cost more than all the rest.
         return raw, range(len(raw) + 1)
+    if charset.startswith("utf-32"):
+        return raw, range(0, len(body) + 1, 4)
     return raw, _utf8_offsets(body) if charset in _UTF8 else byte_offsets(raw, charset)
 
 

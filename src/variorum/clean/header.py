@@ -109,15 +109,22 @@ def _header(doc: str, e: Evidence, *, chosen: bool) -> Header:
 
 
 def _best(own: Sequence[Evidence]) -> list[Evidence]:
-    """The heaviest, agreement counted; of equal days the one that tells the time."""
+    """The heaviest, agreement counted; of equal days the one that tells the time or the year."""
     usable = [e for e in own if e.value and e.weight > 0]
     if not usable:
         return []
     best = max(usable, key=lambda e: e.weight + _AGREEMENT * _agreeing(e, usable))
-    if best.field in {"published", "modified"} and "T" not in best.value:
-        finer = [e for e in usable if e.value.startswith(f"{best.value}T")]
+    if best.field in {"published", "modified"}:
+        finer = [e for e in usable if _finer(e.value, best.value)]
         best = finer[0] if finer else best
     return [best]
+
+
+def _finer(value: str, than: str) -> bool:
+    """Whether a date says what another says, and its time or its year too."""
+    if "T" in value and "T" not in than and value.startswith(f"{than}T"):
+        return True
+    return than.startswith("XXXX-") and not value.startswith("X") and value[4:10] == than[4:10]
 
 
 def _agreeing(e: Evidence, others: Sequence[Evidence]) -> int:

@@ -11,7 +11,7 @@ from variorum.clean.flat_header import text_evidence
 from variorum.clean.header import MARKUP, TEXT
 from variorum.clean.html.compose import Composer
 from variorum.clean.html.headline import VISIBLE
-from variorum.clean.html.keep import words_of
+from variorum.clean.html.keep import words_in, words_of
 from variorum.clean.html.meta import author_name, place, time_evidence
 from variorum.records import PageRange
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from variorum.clean.html.headline import Headline
     from variorum.clean.html.keep import Line
     from variorum.clean.html.page import Elements
-    from variorum.clean.html.scan import Scan
+    from variorum.clean.html.scan import Node, Scan
     from variorum.text.offsets import OffsetMap
 
 # A byline longer than this tells of the author rather than names her.
@@ -76,30 +76,34 @@ def _ranges(line: Line, offsets: Sequence[int]) -> tuple[PageRange, ...]:
 
 
 def _author(page: Scan, elements: Elements, line: Line, offsets: Sequence[int]) -> list[Evidence]:
-    text = words_of(page, line)
+    nodes = [n for n in line.nodes if _names_author(page, elements, n)]
+    marked = bool(nodes)
+    nodes = nodes or [n for n in line.nodes if elements.is_byline(n.element)]
+    text = words_in(page, nodes)
     name = author_name(text)
     if not name or len(name.split()) > _NAME_WORDS or any(c.isdigit() for c in name):
         return []
-    element = line.nodes[0].element
-    marked = any(
-        "author"
-        in {
-            page.raw[slice(*span)].lower()
-            for key, span in page.attributes(e).items()
-            if key in {"rel", "itemprop"}
-        }
-        for e in elements.ancestors(element)[:3]
-    )
     return [
         Evidence(
             field="author",
             value=name,
             text=text,
-            page_ranges=_ranges(line, offsets),
+            page_ranges=tuple(r for n in nodes for r in place(n.start, n.end, offsets)),
             found_in="markup" if marked else "text",
             weight=MARKUP if marked else TEXT,
+            reason="marked as author" if marked else "the byline",
         )
     ]
+
+
+def _names_author(page: Scan, elements: Elements, node: Node) -> bool:
+    """Whether the node is marked as author: `rel=author`, `itemprop=author`."""
+    for element in elements.ancestors(node.element)[:3]:
+        attributes = page.attributes(element)
+        for key in ("rel", "itemprop"):
+            if key in attributes and "author" in page.raw[slice(*attributes[key])].lower().split():
+                return True
+    return False
 
 
 # Lines before the headline and after the article in which a date, a source or a line of rights may stand.
