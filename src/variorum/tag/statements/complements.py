@@ -95,10 +95,15 @@ def _over_comma(items: Sequence[Item], i: int) -> int:
 
 
 def quote_at(items: Sequence[Item], i: int) -> int:
-    """Index of the quotation that begins at `i`, a comma, colon or dash before it stepped over; -1 if none."""
-    if i < len(items) and items[i].text in (",", ":", "—", "–", "-", "..."):
-        i += 1
-    return i if i < len(items) and items[i].kind == "quotation" else -1
+    """Index of the quotation that begins at `i`, a comma, colon or dash before it stepped over; -1 if none.
+
+    What looks like the title of a book ("he read 'The Long River'") is none unless such a mark stands before it.
+    """
+    marked = i < len(items) and items[i].text in (",", ":", "—", "–", "-", "...")
+    i += marked
+    if i >= len(items) or items[i].kind != "quotation" or (items[i].titled and not marked):
+        return -1
+    return i
 
 
 def _said(items: Sequence[Item], i: int, after: int, verb: Verb, *, title: bool) -> Complement | None:
@@ -129,13 +134,12 @@ def _said(items: Sequence[Item], i: int, after: int, verb: Verb, *, title: bool)
 
 def _is_infinitive(items: Sequence[Item], i: int) -> bool:
     i += _at(items, i) == "not"
-    following = _at(items, i + 1)
     if _at(items, i) != "to" or i + 1 >= len(items):
         return False
-    classes = lexicon.word_classes(following)
-    return (
-        items[i + 1].kind == "quotation" or "v" in classes or (not classes and not is_capital(items[i + 1]))
-    )
+    following = items[i + 1]
+    if following.kind == "quotation" or lexicon.is_base(following.low):
+        return True
+    return not lexicon.word_classes(following.low) and not is_capital(following)
 
 
 def _that(items: Sequence[Item], i: int) -> int:
@@ -186,12 +190,13 @@ def is_clause(items: Sequence[Item], i: int, *, strict: bool, title: bool) -> bo
         return False
     if first in _EMPTY and not hints.has_finite(items, i + 1, i + 3):
         return False
-    if first in PREPOSITION and strict:
-        return False
-    if not strict and first not in PREPOSITION and clause_stop(items, i) - i > _CLAUSE:
+    if first in PREPOSITION:
+        comma = next((j for j in range(i + 1, min(i + _AHEAD, len(items))) if items[j].text == ","), -1)
+        return not strict and comma > 0 and is_clause(items, comma + 1, strict=True, title=title)
+    if not strict and clause_stop(items, i) - i > _CLAUSE:
         return True
     if title and not strict:
-        return first not in PREPOSITION and i + 2 < len(items)
+        return i + 2 < len(items)
     return _has_predicate(items, i, strict=strict)
 
 

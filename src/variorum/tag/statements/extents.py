@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from variorum.tag.statements import hints, lexicon
+from variorum.tag.statements.hints import is_adverb
 from variorum.tag.statements.lexicon import COORDINATOR, PRONOUN, SUBORDINATOR
 from variorum.tag.statements.units import is_capital, is_word
 
@@ -55,6 +56,10 @@ class _Extents:
         if not self.open:
             self.main = g
         self.open.append(g)
+        if frame.aside:
+            self.stops[g] = next(
+                (j for j in range(frame.end, len(self.items)) if self.items[j].text == ","), self.stops[g]
+            )
 
     def after(self, g: int) -> None:
         frame = self.frames[g]
@@ -218,7 +223,13 @@ def _quoted(items: Sequence[Item], start: int, stop: int) -> list[Range]:
             found.append((i, i + 1))
         i += 1
     quotation = items[start].quotation
-    if i < stop and is_word(items[i]) and quotation is not None and _is_fragment(items, start, i):
+    if (
+        i < stop
+        and is_word(items[i])
+        and not is_adverb(items[i])
+        and quotation is not None
+        and _is_fragment(items, start, i)
+    ):
         return [(start, stop)]
     return found
 

@@ -40,6 +40,7 @@ class Frame(msgspec.Struct):
         belief: Whether it is a verb of thinking.
         content: Ranges of the content, filled in by `extents`.
         parent: Number of the frame whose source it shares; -1 if none.
+        aside: Whether it stands in a clause between commas (", who said that ...,"), where its content ends too.
         quoting: Whether it is "as X put it": its content may be another frame's.
     """
 
@@ -57,6 +58,7 @@ class Frame(msgspec.Struct):
     content: list[Range] = []
     parent: int = -1
     quoting: bool = False
+    aside: bool = False
 
 
 class Cue(msgspec.Struct, frozen=True):

@@ -91,7 +91,10 @@ def _verb_frame(page: Page, unit: Unit, cue: Cue, earlier: Sequence[Frame]) -> F
         return _joined(items, cue, governed, earlier)
     if not agrees(items, cue, source) or not may_speak(page, unit, cue, source, governed):
         return None
-    return before_frame(items, cue, governed, source)
+    frame = before_frame(items, cue, governed, source)
+    who = max(group.start - 1, 1)
+    frame.aside = items[who].low in {"who", "which"} and items[who - 1].text == ","
+    return frame
 
 
 def _relative(items: Sequence[Item], start: int) -> Range | None:

@@ -163,6 +163,11 @@ def is_plain_verb(low: str) -> bool:
     return "v" in classes and not set(classes) & set("nar") and not low.endswith("ing")
 
 
+def is_base(low: str) -> bool:
+    """Whether a word may be an infinitive."""
+    return low == "be" or lexicon.verb_lemma(low) == low or any("base" in t for _, t in verbs().get(low, ()))
+
+
 @functools.cache
 def is_past(low: str) -> bool:
     """Whether a word is the past form of a verb of saying (said, estimated), and no other form but its participle."""

@@ -27,6 +27,8 @@ _ITEM = regex.compile(
     r"|[\p{L}\p{M}\p{N}_]+(?:[-'’&./][\p{L}\p{M}\p{N}_]+)*"
     r"|\.\.\.|\S"
 )
+# Titles of books and films are rarely longer.
+_TITLE_WORDS = 8
 # Words that a quotation must hold for its inside to be read for statements of its own.
 _INNER_WORDS = 5
 # Kinds of blocks that nobody speaks in.
@@ -45,6 +47,7 @@ class Item(msgspec.Struct, gc=False):
         timed: Whether it lies in a time expression.
         quotation: The quotation, if it is one.
         opening: The first word of the quotation, in lower case.
+        titled: Whether the quotation is written like the title of a book.
     """
 
     start: int
@@ -55,6 +58,7 @@ class Item(msgspec.Struct, gc=False):
     timed: bool = False
     quotation: Quotation | None = None
     opening: str = ""
+    titled: bool = False
 
 
 class Unit(msgspec.Struct, gc=False):
@@ -138,9 +142,19 @@ def _items(page: Page, start: int, end: int, quotations: Iterable[Quotation]) ->
 
 
 def _quotation_item(page: Page, quotation: Quotation) -> Item:
-    first = page.text[quotation.inner_start : quotation.inner_start + 40].split(" ", 1)[0].lower()
+    words = page.text[quotation.inner_start : quotation.inner_end].split(" ", _TITLE_WORDS + 1)
+    long = [w for w in words if len(w) > 3]
     return Item(
-        quotation.start, quotation.end, "\ufffc", "\ufffc", "quotation", quotation=quotation, opening=first
+        quotation.start,
+        quotation.end,
+        "\ufffc",
+        "\ufffc",
+        "quotation",
+        quotation=quotation,
+        opening=words[0].lower(),
+        titled=len(words) <= _TITLE_WORDS
+        and len(long) > 1
+        and all(w[0].isupper() for w in (words[0], *long)),
     )
 
 
@@ -173,7 +187,12 @@ def _stretches(page: Page, start: int, end: int, quotations: Sequence[Quotation]
 def _belong(text: str, end: int, start: int, quotations: Sequence[Quotation]) -> bool:
     if any(q.start < end and q.end > start for q in quotations):
         return True
+    if text[start] in "—–" and text[end - 1] in _CLOSING:
+        return True
     return text[start].islower() and text[end - 1 : end] not in ".!?"
+
+
+_CLOSING = frozenset("\"”»“’'›")
 
 
 def _inner(page: Page, unit: Unit, quotations: Sequence[Quotation]) -> list[Unit]:
