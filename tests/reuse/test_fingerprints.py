@@ -27,6 +27,7 @@ def _documents(texts):
     return {"documents": to_table(Document, [Document(page=f"p{n}", text=t) for n, t in enumerate(texts)])}
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS, st.lists(st.sampled_from(LETTERS), min_size=GUARANTEE, max_size=GUARANTEE), WORDS, WORDS)
 def test_fingerprints_guarantee(before, after, shared, other_before, other_after):
     """Any run of 8 words that two texts share leaves them a fingerprint in common."""
@@ -35,6 +36,7 @@ def test_fingerprints_guarantee(before, after, shared, other_before, other_after
     assert left & right
 
 
+@settings(deadline=None)
 @given(WORDS)
 def test_fingerprints_are_windows(folded):
     """Every fingerprint is the hash of a window, each neighbourhood has one, and short texts have none."""
@@ -46,6 +48,7 @@ def test_fingerprints_are_windows(folded):
     assert bool(chosen) == (len(folded) >= GUARANTEE)
 
 
+@settings(deadline=None)
 @given(WORDS)
 def test_fingerprints_same_window_same_hash(folded):
     """Hashes agree exactly where the windows' words agree."""
@@ -55,6 +58,7 @@ def test_fingerprints_same_window_same_hash(folded):
     assert len(set(zip(hashes, windows, strict=True))) == len(set(windows))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_fingerprints_stand_in_the_text(text):
     """A fingerprint begins and ends at a word of its text, whatever the text."""

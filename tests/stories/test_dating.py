@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from variorum.records import Anchor, Document, Passage, Time, by
@@ -101,6 +101,7 @@ STORIES = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(STORIES)
 def test_dating_any_story(case):
     """Whatever the days, no dated page is dated again and every value is a day of the calendar."""
@@ -110,6 +111,7 @@ def test_dating_any_story(case):
         assert as_day(dating.value)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(CASES), st.randoms())
 def test_dating_needs_no_order(case, random):
     """Documents, times and passages in another order give the same datings."""

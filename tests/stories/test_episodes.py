@@ -103,6 +103,7 @@ SPANS = st.dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(SPANS)
 def test_episodes_pauses(spans):
     """Stretches are in order of time, a pause lies between any two, and none lies within one."""

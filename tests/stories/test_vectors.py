@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from variorum.stories.vectors import KEPT, background, background_digest, stem, terms
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400), st.lists(st.tuples(st.integers(0, 50), st.integers(0, 80)), max_size=2))
 def test_vectors_any_text(text, titles):
     """Any text gives terms of unit length, none negative, no more than are kept, or none at all."""
@@ -68,6 +69,7 @@ def test_vectors_background_is_plausible():
     assert len(value) == 20
 
 
+@settings(deadline=None)
 @given(st.text("abcdeginst", max_size=12))
 def test_vectors_stem(word):
     """A stem is a beginning of its word; of a long word at least four letters stay."""
