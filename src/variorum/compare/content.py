@@ -226,7 +226,6 @@ class Likeness(msgspec.Struct, frozen=True, gc=False):
         shared: Content stems that both hold.
         dice: Twice the shared ones over all of both (Dice 1945).
         contained: The shared ones over those of the shorter.
-        ordered: The longest run of content stems that stands in both in the same order, gaps allowed, over the shorter.
         numbers: Whether neither holds a number that the other, holding numbers too, lacks.
         polarity: Whether both are negated or neither is.
     """
@@ -234,7 +233,6 @@ class Likeness(msgspec.Struct, frozen=True, gc=False):
     shared: int
     dice: float
     contained: float
-    ordered: float
     numbers: bool
     polarity: bool
 
@@ -248,7 +246,7 @@ def likeness(left: Gist, right: Gist) -> Likeness:
     """Compare two gists; the same whichever comes first."""
     shared = len(left.bag & right.bag)
     if not shared:
-        return Likeness(0, 0.0, 0.0, 0.0, numbers=True, polarity=left.negated == right.negated)
+        return Likeness(0, 0.0, 0.0, numbers=True, polarity=left.negated == right.negated)
     shorter = min(len(left.bag), len(right.bag))
     numbers = (
         not left.numbers
@@ -260,14 +258,12 @@ def likeness(left: Gist, right: Gist) -> Likeness:
         shared,
         round(2 * shared / (len(left.bag) + len(right.bag)), 6),
         round(shared / shorter, 6),
-        round(_common_subsequence(left.order, right.order) / min(len(left.order), len(right.order)), 6),
         numbers=numbers,
         polarity=left.negated == right.negated,
     )
 
 
-def _common_subsequence(left: tuple[str, ...], right: tuple[str, ...]) -> int:
-    ids: dict[str, int] = {}
-    a = [ids.setdefault(w, len(ids)) for w in left]
-    b = [ids.setdefault(w, len(ids)) for w in right]
-    return int(LCSseq.similarity(a, b))
+def in_order(left: Gist, right: Gist) -> float:
+    """Share of the shorter's content stems that stand in both in the same order, gaps allowed; 0..1."""
+    shorter = min(len(left.order), len(right.order))
+    return round(int(LCSseq.similarity(left.order, right.order)) / shorter, 6) if shorter else 0.0

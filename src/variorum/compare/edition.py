@@ -31,6 +31,8 @@ READING = 0.7
 SHARED = 5
 # Lines in one edition at most; about forty printed pages.
 MOST = 400
+# A word in more sentences than this brings none together; a story's rarest words stand in far fewer.
+_COMMON = 100
 _FEWEST_WORDS = 4
 _PRINTED = frozenset((None, "paragraph", "quote", "list", "correction"))
 
@@ -115,9 +117,12 @@ def _alike(readings: list[_Reading]) -> Iterator[tuple[int, int]]:
     for i, reading in enumerate(readings):
         # Two readings of one sentence share most words, so also one of the five that the story has fewest of.
         rare = sorted(reading.gist.bag, key=lambda w: (len(index[w]), w))[:5]
-        for j in sorted({j for w in rare for j in index[w] if j != i}):
+        near = {j for w in rare if len(index[w]) <= _COMMON for j in index[w] if j < i}
+        for j in sorted(near):
             other = readings[j]
-            if other.span.doc == reading.span.doc:
+            # Containment is never below the score, so too little in common settles it cheaply.
+            least = READING * min(len(reading.gist.bag), len(other.gist.bag))
+            if other.span.doc == reading.span.doc or len(reading.gist.bag & other.gist.bag) < least:
                 continue
             alike = likeness(reading.gist, other.gist)
             if alike.shared >= SHARED and alike.score >= READING and alike.numbers and alike.polarity:

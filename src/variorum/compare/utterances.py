@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from rapidfuzz.distance import Indel
 
-from variorum.compare.content import Gist, gist, likeness, resources
+from variorum.compare.content import Gist, gist, in_order, likeness, resources
 from variorum.compare.view import StoryView, fetches, views
 from variorum.compare.witnesses import same_text, witnesses
 from variorum.records import Actor, Anchor, Link, Statement, Tables, Utterance, to_table
@@ -80,8 +80,10 @@ def render(left: Gist, right: Gist) -> tuple[LinkKind, float] | None:
         return None
     if left.raw == right.raw:
         return "verbatim", 1.0
-    touch = float(Indel.normalized_similarity(left.raw, right.raw))
     alike = likeness(left, right)
+    if not alike.shared:
+        return None
+    touch = float(Indel.normalized_similarity(left.raw, right.raw))
     if touch >= _TOUCHED_UP and alike.numbers and alike.polarity:
         return "verbatim", round(touch, 6)
     short, long = sorted((left, right), key=lambda g: (len(g.raw), g.raw))
@@ -89,7 +91,7 @@ def render(left: Gist, right: Gist) -> tuple[LinkKind, float] | None:
         return cut
     if alike.shared < SHARED or not alike.numbers or not alike.polarity:
         return None
-    if alike.dice < (PARAPHRASE if alike.ordered >= IN_ORDER else REORDERED):
+    if alike.dice < (PARAPHRASE if in_order(left, right) >= IN_ORDER else REORDERED):
         return None
     return "paraphrased", alike.score
 
