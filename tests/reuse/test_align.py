@@ -47,7 +47,7 @@ def _planted(draw):
     return runs, texts
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(_planted())
 def test_align_finds_every_run(planted):
     """Runs of 8 words or more are found whole in any order, shorter ones are not, by a brute-force oracle."""

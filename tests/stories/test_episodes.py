@@ -127,7 +127,7 @@ PICKS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=10)
 @given(PICKS)
 def test_episodes_cover_stories_in_any_partition(picks):
     """Every document of a story is in exactly one of its episodes; 1, 2 and 7 partitions are equal."""
