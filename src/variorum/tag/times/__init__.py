@@ -13,7 +13,7 @@ import msgspec
 from variorum.records import Document, Sentence, Time, by, from_table, to_table
 from variorum.stage import Stage
 from variorum.tag.times.joins import find
-from variorum.tag.times.resolve import Context, resolve
+from variorum.tag.times.resolve import Context, resolve, weekday_of_page
 from variorum.tag.times.tense import direction
 from variorum.text.calendar import bounds
 
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from variorum.tag.times.sense import Found
 
 # A text tells history, not news, if it names at least this many years and most lie well before its own date: partial
-# dates in it then hang on the last year told. Swept on times/wikiwars train: see docs/why/times.md.
+# dates in it then hang on the last year told. Swept on times/gum and wikiwars train (values right of 884 and 1232): 3 to 12
+# years, 5 best (805, 1050; at 8 801, at 12 1007); shares .4 to .9, flat from .5; ages 1 to 5, flat from 2.
 _NARRATIVE_YEARS = 5
 _NARRATIVE_SHARE = 0.6
 _NARRATIVE_AGE = 2
@@ -47,12 +48,17 @@ def find_times(
         the whole range.
     """
     found = [(start, item) for start, end in spans for item in find(text[start:end])]
-    context = Context(page=published, narrative=_is_narrative([f for _, f in found], published))
+    bare = [item for _, item in found]
+    context = Context(
+        page=published,
+        page_weekday=weekday_of_page(bare, published) if published.startswith("XXXX-") else 0,
+        narrative=_is_narrative(bare, published),
+    )
+    ends = dict(spans)
     times: list[Time] = []
     links: list[int] = []
     for start, item in found:
-        end_of_sentence = next(e for s, e in spans if s == start) if item.sense.kind != "SET" else start
-        tense = direction(text[start:end_of_sentence], item.start, item.end) if _needs_tense(item) else 0
+        tense = direction(text[start : ends[start]], item.start, item.end) if _needs_tense(item) else 0
         times.append(resolve(item, context, doc=doc, offset=start, tense=tense))
         links.append(item.link)
     return _ranged(times, links)

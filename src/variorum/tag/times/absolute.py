@@ -295,7 +295,7 @@ RULES: tuple[Rule, ...] = (
     rule("weekend", "unit", r"\b(?:over|at|during|on|throughout|for|since|by) (?P<x>the weekend)\b", _weekend, any_case=True),
     rule("years", "digit", r"(?<![\d.,/$€£-])\b(?P<year>1\d{3}|20\d\d)(?:-|–|/)(?P<last>1\d{3}|20\d\d|\d\d)\b(?![-–/.,]\d)", _year_range),
     rule("year", "digit", rf"(?<![\d.,$€£:/#+@])(?<!\w-)\b{YEAR}\b(?!s\b|-\w*\d|[-–]\d)", _year),
-    rule("decade", "digit", r"\b(?:the )?(?:(?P<year>1\d\d0|20\d0)(?:s\b|(?<=[eyd].\d\d\d\d)['’]s\b)|['’](?P<short>\d0)['’]?s\b)", _decade, any_case=True),
+    rule("decade", "digit", r"(?<!\w)(?:the )?(?:(?P<year>1\d\d0|20\d0)(?:s\b|(?<=[eyd].\d\d\d\d)['’]s\b)|(?:['’]|(?<=the ))(?P<short>\d0)['’]?s\b)", _decade, any_case=True),
     rule("decade word", "period", r"\bthe (?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b", _decade_word, any_case=True),
     rule("century", "unit", rf"\b(?:the )?(?P<nth>\d\d?(?:st|nd|rd|th)|{ORDINAL_WORDS})[ -]centur(?:y|ies)\b(?P<bc> B\.?C\.?(?:E\.?)?)?", _century, any_case=True),
     rule("era", "digit", r"(?<![\d.,])\b(?P<number>\d{1,4})(?P<era> ?(?:B\.C\.E\.?|B\.C\.|BCE|BC|C\.E\.|CE|A\.D\.|AD))(?!\w)", _bc),

@@ -38,9 +38,9 @@ OPEN = {
 }  # fmt: skip
 _DURATION = {
     "S": "PT{}S", "N": "PT{}M", "H": "PT{}H", "D": "P{}D", "W": "P{}W", "F": "P{}W", "WE": "P{}WE", "M": "P{}M",
-    "Q": "P{}M", "Y": "P{}Y", "DE": "P{}Y", "CE": "P{}Y",
+    "Q": "P{}M", "Y": "P{}Y", "DE": "P{}DE", "CE": "P{}CE",
 }  # fmt: skip
-_FACTOR = {"DE": 10, "CE": 100, "F": 2, "Q": 3}
+_FACTOR = {"F": 2, "Q": 3}
 
 
 def _shift(unit: str, count: float, basis: Basis) -> Sense:
@@ -101,7 +101,7 @@ def _this_unit(match: re.Match[str]) -> Sense | None:
         return _shift(unit, direction, "text")
     if low.startswith("the ") and direction == -1:
         # `the last week` is the one that ends now
-        return Sense(kind="DURATION", value=_DURATION[unit].format(_FACTOR.get(unit, 1)), span=(unit, -1))
+        return Sense(kind="DURATION", value=duration_value(unit, 1), span=(unit, -1))
     sense = _shift(unit, direction, "page")
     clip = (match["clip"] or "").strip().lower()
     return _with_mod(sense, {"earlier": "EARLIER", "later": "LATER"}.get(clip, ""))
@@ -202,15 +202,12 @@ _BOUND = rf"(?:\b(?P<bound>{'|'.join(sorted(_BOUNDS, key=len, reverse=True))}) )
 
 
 def duration_value(unit: str, count: float | None) -> str:
-    """ISO 8601 duration; `X` where the count is not told."""
-    factor = _FACTOR.get(unit, 1)
+    """TIMEX3 duration, decades and centuries as `P2DE` and `P1CE`; `X` where the count is not told."""
     if count is None:
-        return (
-            _DURATION[unit].format("X")
-            if factor == 1
-            else {"DE": "PXDE", "CE": "PXCE", "F": "PXW", "Q": "PXM"}[unit]
-        )
-    return _DURATION[unit].format(f"{count * factor:g}")
+        return {"F": "PXW", "Q": "PXM"}.get(unit) or _DURATION[unit].format("X")
+    if unit in {"DE", "CE"} and count != int(count):
+        return f"P{count * (10 if unit == 'DE' else 100):g}Y"  # `half a century`
+    return _DURATION[unit].format(f"{count * _FACTOR.get(unit, 1):g}")
 
 
 def _duration(match: re.Match[str]) -> Sense | None:

@@ -26,15 +26,19 @@ from variorum.text.calendar import (
 from variorum.text.calendar.clock import join
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from variorum.tag.times.sense import Found, Sense
 
 _MODS = {">=": "ON_OR_AFTER", ">": "AFTER", "<=": "ON_OR_BEFORE", "<": "BEFORE"}
 _CLIPS = {"EARLIER": "START", "LATER": "END"}
-# Beyond this many days an undirected date without year has no nearest: half a year either way.
+# Beyond this many days an undirected date without year has no nearest: half a year either way. Swept 120 to
+# 300 on times/gum train: flat from 150 to 220.
 _HALF_YEAR = 183
 
-# In history, a date without year that lies more than this many months before the last one told is of the next year.
-_BACKWARD_MONTHS = 4
+# In history, a date without year that lies more than this many months before the last one told is of the next year. Swept
+# 2 to 8 on times/wikiwars train, 3 best (values right: 1053, 1055, 1050, 1050, 1050, 1050, 1049 of 1232).
+_BACKWARD_MONTHS = 3
 
 
 class Anchor(msgspec.Struct, frozen=True):
@@ -52,11 +56,13 @@ class Context(msgspec.Struct, kw_only=True):
 
     Attributes:
         page: The page's date as a TIMEX3 value, of any precision; empty if unknown.
+        page_weekday: ISO weekday of the page's date where its year is not told but its weekday is; else 0.
         narrative: Whether the text tells history: partial dates then hang on the last date told, not on the page.
         told: Values resolved so far with the ids of their times, in text order.
     """
 
     page: str = ""
+    page_weekday: int = 0
     narrative: bool = False
     told: list[Anchor] = msgspec.field(default_factory=list)
 
@@ -127,32 +133,56 @@ def _value(sense: Sense, context: Context, tense: int) -> tuple[str, Anchor]:
 def _weekday(sense: Sense, context: Context, tense: int) -> tuple[str, Anchor]:
     anchor = context.page_anchor
     if context.narrative:
-        anchor = context.last(r"\d{4}-\d\d-\d\d") or anchor
-    if not is_day(anchor.value):
+        told = context.last(r"\d{4}-\d\d-\d\d")
+        anchor = told if told.value else anchor
+    day = as_day(anchor.value)
+    today = day.isoweekday() if day else context.page_weekday
+    if not today:
         return sense.value, NOWHERE
-    today = as_day(anchor.value)
-    assert today is not None
-    ahead = (sense.weekday - today.isoweekday()) % 7
+    days = _days_to((sense.weekday - today) % 7, sense, tense, history=context.narrative)
+    moved = _shift_days(anchor.value, days)
+    return (moved, anchor) if moved else (sense.value, NOWHERE)
+
+
+def _days_to(ahead: int, sense: Sense, tense: int, *, history: bool) -> int:
+    """Days from today to the weekday meant, of which the next is `ahead` days away.
+
+    News looks back unless the verb looks ahead, or it is said until or by when.
+    """
     way = sense.direction if sense.direction is not None else tense
     if sense.direction == 1:
-        days = ahead or 7
-    elif sense.direction == -1:
-        days = ahead - 7
-    elif sense.direction == 0 or way == 1:
-        days = ahead
-    elif way == -1 or not context.narrative:
-        days = ahead - 7 if ahead else 0
-    else:
-        days = ahead
-    return add_days(anchor.value, days) or sense.value, anchor
+        return ahead or 7
+    if sense.direction == -1:
+        return ahead - 7
+    forward = way == 1 or sense.direction == 0 or (way == 0 and (history or sense.open == "<="))
+    return ahead if forward or not ahead else ahead - 7
+
+
+def weekday_of_page(found: Iterable[Found], page: str) -> int:
+    """Weekday of a page's date whose year is not told, from a date that the text gives with its weekday.
+
+    Args:
+        found: The text's expressions.
+        page: `XXXX-MM-DD`.
+
+    Returns:
+        ISO weekday; 0 if no such expression tells it for certain, or two disagree.
+    """
+    told = set()
+    for item in found:
+        value = item.sense.value
+        if item.sense.weekday and re.fullmatch(r"XXXX-\d\d-\d\d", value):
+            gaps = {days_between(f"{y}{value[4:]}", f"{y}{page[4:10]}") for y in (2023, 2024)}
+            gap = gaps.pop() if len(gaps) == 1 else None
+            if gap is not None and abs(gap) <= _HALF_YEAR:
+                told.add((item.sense.weekday - 1 + gap) % 7 + 1)
+    return told.pop() if len(told) == 1 else 0
 
 
 def _shifted(sense: Sense, context: Context) -> tuple[str, Anchor]:
     pattern = _PRECISION[sense.unit]
     anchor = context.last(pattern) if sense.basis == "text" else NOWHERE
-    if not anchor.value and (
-        sense.basis == "page" or sense.count or sense.mod in _CLIPS or sense.clock or sense.part
-    ):
+    if not anchor.value and (sense.basis == "page" or sense.count or sense.mod in _CLIPS or sense.clock):
         anchor = context.page_anchor
     if not re.match(pattern, anchor.value):
         return sense.value, NOWHERE
