@@ -119,6 +119,13 @@ def test_figures_time():
     assert isinstance(times[1], Time)
 
 
+def test_figures_time_of_another_clause():
+    """A time past a comma belongs to another clause; one at the head of the sentence holds for it all."""
+    assert [f.time for f in found("After fires in 5 villages, talks were put off until May 2020.")] == [""]
+    text = "Since 1999, at least 200 people have fled."
+    assert [f.time for f in found(text)] == [find_times(text, [(0, len(text))], doc="d")[0].id]
+
+
 def test_figures_said_by():
     """The speaker of the innermost statement around a figure says it; outside of all, the outlet does."""
     text = "He said she claimed 20 people were killed. The outlet counted 30 people."

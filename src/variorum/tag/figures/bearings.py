@@ -72,6 +72,8 @@ class Bearings:
             for t in self.times_in(*sentence)
             if t.kind in {"DATE", "TIME"} and self._scope(t.start, t.end) == scope
         ]
+        # `After the fire in 5 villages, talks were put off until May`: past a comma another clause has its own time.
+        found = [t for t in found if t.start < start or "," not in self._text[end : t.start]]
         if len(found) > 1:
             low, high = self._clause(start, end, sentence)
             found = [t for t in found if low <= t.start < high]
