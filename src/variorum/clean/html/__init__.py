@@ -54,6 +54,10 @@ def clean_html(raw: str, offsets: Sequence[int], *, url: str, limits: Limits) ->
     missing, words = keep_article(page, lines, article_words(raw, url=url, whole="html" in page.tags))
     fill_gaps(elements, lines)
     article = [node for line in lines for node in line.kept_nodes]
+    if not article:
+        raise PageRefused(
+            f"no article text found ({missing} words of it stand in no visible text, in a script perhaps)"
+        )
     if all(elements.in_menu(node.element) for node in article):
         raise PageRefused("no article text found")
     elements.set_article(article)

@@ -152,11 +152,8 @@ class Elements:
         self._removed = {-1: None}
 
     def in_menu(self, element: int) -> bool:
-        """Whether the element stands in a menu, by its tag or role."""
-        return any(
-            self.page.tags[e] in {"nav", "menu"} or "navigation" in self.names(e).split()
-            for e in self.ancestors(element)
-        )
+        """Whether the element stands in a menu, by its tag."""
+        return any(self.page.tags[e] in {"nav", "menu"} for e in self.ancestors(element))
 
     def names(self, element: int) -> str:
         """Class, id, role and the like of an element, in lower case, joined by spaces."""

@@ -1,0 +1,178 @@
+"""Header evidence of HTML pages: what is read from where, and the place of the very words."""
+
+from __future__ import annotations
+
+import html
+
+import pytest
+
+from variorum.clean.decode import decode
+from variorum.clean.header import choose
+from variorum.clean.html import clean_html
+from variorum.clean.html.headline import without_site
+from variorum.clean.html.meta import author_name
+from variorum.settings import Limits
+
+BODY = (
+    "<article><h1>{h1}</h1>{byline}<p>Twelve people were rescued when the ferry Maris sank off Belmark on Tuesday.</p>"
+    "<p>The council of Oravia will meet to hear what the owners of the ship have to say for themselves.</p></article>"
+)
+LD = '<script type="application/ld+json">{}</script>'
+ARTICLE_LD = (
+    '{"@graph": [{"@type": "WebSite", "name": "x"}, {"@type": "NewsArticle", "headline": "Ferry &amp; crew \\u2013 lost", '
+    '"datePublished": "2031-04-02T08:00:00+02:00", "dateModified": "2031-04-03", "author": [{"name": "Ada Morn"}, '
+    '{"name": "Bo Lind"}], "publisher": {"@type": "Organization", "name": "The Oravia Post"}}]}'
+)
+
+
+def evidence(head: str = "", *, h1: str = "Ferry sinks off Belmark", byline: str = "", url: str = ""):
+    page = f"<html><head>{head}</head><body>{BODY.format(h1=h1, byline=byline)}</body></html>"
+    body = page.encode()
+    made = clean_html(*decode(body, "utf-8"), url=url, limits=Limits())
+    for e in made.evidence:
+        # What stands between tags may be parted by them; everything else stands in one piece.
+        stands = "".join(body[r.start : r.end].decode() for r in e.page_ranges)
+        if stands and e.found_in != "json-ld":
+            assert "".join(html.unescape(stands).split()) == "".join(e.text.split())
+        assert stands or e.found_in in {"url", "location"} or not e.page_ranges
+    return made.evidence
+
+
+def told(field: str, found_in: str, found) -> list[str]:
+    return [e.value for e in found if e.field == field and e.found_in == found_in]
+
+
+META = {
+    "og:title": ("title", "Ferry sinks off Belmark"),
+    "og:site_name": ("outlet", "The Oravia Post"),
+    "article:published_time": ("published", "2031-04-02T06:00Z"),
+    "article:modified_time": ("modified", "2031-04-02T06:00Z"),
+    "author": ("author", "Ada Morn"),
+    "og:locale": ("language", "en"),
+    "og:url": ("url", "https://oraviapost.example/a"),
+}
+CONTENT = {
+    "title": "Ferry sinks off Belmark",
+    "outlet": "The Oravia Post",
+    "published": "2031-04-02T08:00:00+02:00",
+    "modified": "2031-04-02T08:00:00+02:00",
+    "author": "By Ada Morn",
+    "language": "en_GB",
+    "url": "https://oraviapost.example/a",
+}
+
+
+@pytest.mark.parametrize("name", META)
+def test_meta(name):
+    """Each vocabulary's name is read into its field, dates in UTC, languages as ISO 639-1."""
+    field, value = META[name]
+    found = evidence(f'<meta property="{name}" content="{CONTENT[field]}">')
+    assert told(field, "meta", found) == [value]
+
+
+def test_json_ld():
+    """The article of a graph is read; its values stand in the very string literals."""
+    found = evidence(LD.format(ARTICLE_LD))
+    assert told("title", "json-ld", found) == ["Ferry & crew – lost"]
+    assert told("outlet", "json-ld", found) == ["The Oravia Post"]
+    assert told("author", "json-ld", found) == ["Ada Morn, Bo Lind"]
+    assert told("published", "json-ld", found) == ["2031-04-02T06:00Z"]
+    assert told("modified", "json-ld", found) == ["2031-04-03"]
+    assert all(e.page_ranges for e in found if e.found_in == "json-ld")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[" * 9_000,
+        '{"@type": "NewsArticle", "headline": 3, "author": {"name": null}}',
+        "null",
+        '{"@type": 5}',
+    ],
+)
+def test_json_ld_that_is_none(text):
+    """Broken or odd JSON-LD tells nothing and stops nothing."""
+    assert [e for e in evidence(LD.format(text)) if e.found_in == "json-ld"] == []
+
+
+def test_a_field_that_nobody_filled_is_not_a_date():
+    """The year 1 and the zero of Unix clocks are no dates of publication."""
+    for stamp in ("0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "yesterday"):
+        found = evidence(f'<meta property="article:published_time" content="{stamp}">')
+        assert told("published", "meta", found) == [""]
+
+
+def test_the_headline_on_the_page_outweighs_those_in_the_head():
+    """The h1 is the title where it is like what the head says, also reworded; a site's name in an h1 is not."""
+    head = "<title>Ferry Maris sinks off Belmark: what we know - The Oravia Post</title>"
+    assert choose("d", evidence(head))[0].title == "Ferry sinks off Belmark"
+    assert choose("d", evidence(head, h1="The Oravia Post"))[0].title.startswith("Ferry Maris")
+
+
+def test_a_rubric_in_the_heading_is_no_part_of_the_title():
+    """Where the head tells where the headline begins, a rubric before it in the same h1 is left out."""
+    head = '<meta property="og:title" content="Ferry sinks off Belmark">'
+    found = evidence(head, h1="<div>Shipping</div><div>Ferry sinks off Belmark</div>")
+    assert choose("d", found)[0].title == "Ferry sinks off Belmark"
+
+
+def test_byline_and_time():
+    """The byline names the author, the time element the day; both stand in the text."""
+    byline = '<div class="byline">By <a rel="author" href="/a">Ada Morn</a></div><time datetime="2031-04-02T08:00Z">2 April</time>'
+    found = evidence(byline=byline)
+    assert told("author", "markup", found) == ["Ada Morn"]
+    assert "2031-04-02T08:00Z" in told("published", "markup", found)
+
+
+def test_what_the_address_tells():
+    """A date in the path is weak evidence; the host is recorded as outlet but never chosen."""
+    found = evidence(url="https://www.oraviapost.example/2031/04/02/ferry")
+    assert told("published", "url", found) == ["2031-04-02"]
+    assert told("outlet", "url", found) == ["www.oraviapost.example"]
+    assert choose("d", found)[0].outlet == ""
+    assert choose("d", found)[0].published_value == "2031-04-02"
+
+
+def test_the_host_tells_the_outlet_from_its_platform():
+    """Of two names in the head the one that the host spells is chosen."""
+    head = '<meta property="og:site_name" content="Oravia Post">' + LD.format(
+        ARTICLE_LD.replace("The Oravia Post", "Bloghouse")
+    )
+    assert choose("d", evidence(head))[0].outlet == "Bloghouse"
+    assert choose("d", evidence(head, url="https://oraviapost.example/a"))[0].outlet == "Oravia Post"
+
+
+@pytest.mark.parametrize(
+    ("title", "left"),
+    [
+        ("Ferry sinks - The Oravia Post", "Ferry sinks"),
+        ("The Oravia Post | Ferry sinks", "Ferry sinks"),
+        ("Ferry sinks | World | The Oravia Post", "Ferry sinks | World"),
+        ("Ferry sinks - again", "Ferry sinks - again"),
+        (
+            "The Oravia Post view on the ferries of Belmark | Editorial",
+            "The Oravia Post view on the ferries of Belmark | Editorial",
+        ),
+        ("The Oravia Post", "The Oravia Post"),
+    ],
+)
+def test_titles_without_the_site(title, left):
+    """The outlet's name goes from either end of a title, nothing else does."""
+    assert without_site(title, frozenset({"theoraviapost"})) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("By Ada Morn", "Ada Morn"),
+        ("Von Ödön Lind |", "Ödön Lind"),
+        ("By", ""),
+        ("https://x.example/ada", ""),
+        ("@ada", ""),
+        ("Byron Lind", "Byron Lind"),
+    ],
+)
+def test_author_names(text, name):
+    """A name loses "By" and its like, never a part of itself; addresses and accounts are no names."""
+    assert author_name(text) == name
