@@ -8,7 +8,9 @@ import msgspec
 
 from variorum.records import Span, Statement
 from variorum.records.spans import Act, Manner
-from variorum.tag.statements import extents, frames, lexicon, speakers
+from variorum.tag.statements import extents, frames, hints, phrases, speakers
+from variorum.tag.statements.frame import is_speaker
+from variorum.tag.statements.groups import verb_group
 from variorum.tag.statements.marks import Quotation
 from variorum.tag.statements.speakers import NOBODY, Speaker
 from variorum.tag.statements.units import Page, Unit, is_word, units
@@ -112,18 +114,13 @@ def _time(page: Page, unit: Unit, frame: Frame) -> str:
 
 def _subject_of(page: Page, unit: Unit, frame: Frame) -> Span | None:
     """The subject of a clause whose verb is no verb of saying, for a participle or second verb that shares it."""
-    limit = unit.items[frame.start].start
-    for mention in page.mentions_in(unit.start, limit):
-        before = page.text[unit.start : mention.start].strip()
-        if page.text[mention.start : mention.end].lower() in lexicon.POSSESSIVE:
-            continue
-        if (not before or before.endswith(",")) and mention.kind in (
-            "person",
-            "organisation",
-            "group",
-            "place",
-        ):
-            return Span(mention.start, mention.end)
+    items = unit.items
+    for i in range(1, frame.start):
+        if hints.is_finite(items, i):
+            found = phrases.subject_before(items, verb_group(items, i).start)
+            if found is not None and is_speaker(page, items, found):
+                return _span(items, found)
+            return None
     return None
 
 

@@ -91,7 +91,15 @@ def _over_comma(items: Sequence[Item], i: int) -> int:
     if _at(items, i) != ",":
         return i
     end = phrases.skip_adjuncts(items, i + 1)
-    return end + 1 if end > i + 1 and _at(items, end) == "," else i
+    if end > i + 1 and _at(items, end) == ",":
+        return end + 1
+    # ", with some heat, that": whatever stands between commas, if the clause or quotation is plain behind them.
+    comma = clause_stop(items, i + 1)
+    plain = _at(items, comma + 1) == "that" or (
+        comma + 1 < len(items) and items[comma + 1].kind == "quotation"
+    )
+    aside = comma - i <= _AHEAD // 2 and _at(items, comma) == "," and not hints.has_finite(items, i, comma)
+    return comma + 1 if plain and aside else i
 
 
 def quote_at(items: Sequence[Item], i: int) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from variorum.tag.statements import complements, hints, lexicon, phrases
 from variorum.tag.statements.behind import is_over
-from variorum.tag.statements.complements import Complement
+from variorum.tag.statements.complements import Complement, ComplementKind
 from variorum.tag.statements.frame import Cue, Frame, Range, before_frame
 from variorum.tag.statements.groups import verb_group
 from variorum.tag.statements.lexicon import DETERMINER, PRONOUN
@@ -108,12 +108,20 @@ def as_put(items: Sequence[Item], i: int) -> Frame | None:
     put = [x.low for x in items[end : end + 2]] in (["put", "it"], ["puts", "it"])
     said = [v for v, t in lexicon.verbs().get(items[end].low, ()) if t & {"past", "s"} and "m" in v.frames]
     stop = phrases.skip_adjuncts(items, end + 1 + put)
+    if said and said[0].frames & {"t", "T"}:
+        stop = phrases.skip_adjuncts(items, complements.addressee_end(items, stop))
     if not (put or said) or not is_over(items, stop):
         return None
     act: Act = "asserts" if put else said[0].act
-    return Frame(
-        kind="after", start=i, end=stop, cue=(end, end + 1 + put), source=(i + 1, end), act=act, quoting=True
-    )
+    frame = Frame(kind="after", start=i, end=stop, cue=(end, end + 1 + put), source=(i + 1, end), act=act)
+    if i == 0:
+        if stop + 1 >= len(items) or items[stop].text not in ",:":
+            return None
+        kind: ComplementKind = "quote" if items[stop + 1].kind == "quotation" else "clause"
+        frame.kind, frame.complement = "before", Complement(kind, stop + 1, frame.cue[1])
+    else:
+        frame.quoting = True
+    return frame
 
 
 def noun_frame(items: Sequence[Item], i: int, noun: lexicon.Noun) -> Frame | None:

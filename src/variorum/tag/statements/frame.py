@@ -184,10 +184,10 @@ def may_speak(page: Page, unit: Unit, cue: Cue, source: Range, governed: Complem
     if "b" in cue.verb.frames and unit.inside is not None and unit.items[source[0]].low in {"i", "we", "you"}:
         return False
     sure = governed.kind in ("quote", "clause", "infinitive") and not cue.verb.frames & {"k", "b"}
-    return sure or _is_speaker(page, unit.items, source)
+    return sure or is_speaker(page, unit.items, source)
 
 
-def _is_speaker(page: Page, items: Sequence[Item], source: Range) -> bool:
+def is_speaker(page: Page, items: Sequence[Item], source: Range) -> bool:
     start, end = source
     low = items[end - 1].low
     if end - start == 1 and low in PRONOUN:

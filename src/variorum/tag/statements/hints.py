@@ -55,6 +55,9 @@ def _is_past_not_participle(items: Sequence[Item], i: int) -> bool:
     if i == 0 or (i + 1 < len(items) and items[i + 1].low == "by"):
         return False
     before = items[i - 1]
+    if before.text == ",":
+        following = items[i + 1] if i + 1 < len(items) else before
+        return following.low in DETERMINER | OBJECT or is_capital(following)
     if before.low in DETERMINER | PREPOSITION | COORDINATOR | OBJECT or not is_word(before):
         return False
     return is_capital(before) or before.low in PRONOUN or not lexicon.word_classes(before.low).startswith("a")

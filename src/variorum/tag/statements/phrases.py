@@ -187,6 +187,13 @@ def _with_apposition(items: Sequence[Item], comma: int, low_bound: int) -> tuple
             if items[i].kind == "quotation" and i == comma - 1:
                 return None
             i -= 1
+        if i < low_bound and first == comma:
+            start = _trim(items, _phrase_start(items, comma, low_bound), comma)
+            return (
+                (start, comma)
+                if start < comma and start <= low_bound + 1 and is_phrase(items, start, comma)
+                else None
+            )
         if i < low_bound or items[i].text != ",":
             return None
         first = i
