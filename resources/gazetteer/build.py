@@ -175,6 +175,8 @@ def cities(least: int, marks: dict[str, list[Row]]) -> list[Row]:
 
 def like(alias: str, name: str, least: int = LIKE) -> bool:
     a, b = fold(alias), fold(name)
+    if " " in a and " " not in b:  # "Kosovska Mitrovica" of Mitrovica, "Sankt Gallen" of Gallen
+        return any(len(w) > 5 and like(w, name, max(least, 85)) for w in alias.split())
     return len(a) > 3 and (a == b or (a[0] == b[0] and fuzz.ratio(a, b) >= least and abs(len(a) - len(b)) < 4))
 
 

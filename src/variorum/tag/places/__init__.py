@@ -34,10 +34,10 @@ def places_of(doc: Document, page: Page, known: Gazetteer) -> list[Place]:
     return [_place(doc, name, one) for name, one in zip(found, meant, strict=True)]
 
 
-def _place(doc: Document, name: Name, meant: Meant | None) -> Place:
-    if meant is None:
-        return Place(doc=doc.id, start=name.start, end=name.end, reason="not in the gazetteer")
+def _place(doc: Document, name: Name, meant: Meant) -> Place:
     entry = meant.entry
+    if entry is None:
+        return Place(doc=doc.id, start=name.start, end=name.end, reason=meant.reason)
     return Place(
         doc=doc.id,
         start=name.start,

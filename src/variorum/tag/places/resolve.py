@@ -31,6 +31,9 @@ _KIND = {
 }  # fmt: skip
 _TOWN, _TOWN_POWER, _UNKNOWN_TOWN, _CAPITAL = 20.0, 10.0, 30.0, 15.0
 _OWN_NAME = 6.0
+# A town with fewer inhabitants, in a country that nothing else on the page lies in, is not meant: villages that the
+# gazetteer does not have bear names of towns abroad.
+_SMALL_TOWN = 100_000
 # Told beside the name ("Velm, Ostland"): outweighs any prominence.
 _TOLD = 200.0
 # Weight of the share of the page's places that lie in the candidate's country; swept 0, 15, 25 ... 60 on the train parts
@@ -48,13 +51,13 @@ _WIDE = frozenset({"lake", "mountains", "island"})
 
 
 class Meant(msgspec.Struct, frozen=True):
-    """The entry that is meant, and why it and no other."""
+    """The entry that is meant, None if none can be told, and why it and no other."""
 
-    entry: Entry
+    entry: Entry | None
     reason: str
 
 
-def resolve(names: Sequence[Name], known: Gazetteer, demonyms: Iterable[str]) -> list[Meant | None]:
+def resolve(names: Sequence[Name], known: Gazetteer, demonyms: Iterable[str]) -> list[Meant]:
     """Decide for each name of a page what it means.
 
     Args:
@@ -63,8 +66,8 @@ def resolve(names: Sequence[Name], known: Gazetteer, demonyms: Iterable[str]) ->
         demonyms: Words of the page that are nationality words ("Ostlander"), as often as they occur.
 
     Returns:
-        For each name the place and the reason, or None. One name means one place throughout a page unless its
-        container is told.
+        For each name the place and the reason. One name means one place throughout a page; what is told beside it
+        once holds for all.
     """
     shares = _countries(names, demonyms)
     told: dict[str, tuple[str, frozenset[str]]] = {}
@@ -73,7 +76,7 @@ def resolve(names: Sequence[Name], known: Gazetteer, demonyms: Iterable[str]) ->
         if inside[1]:
             told.setdefault(name.text, inside)
     nothing = ("", frozenset[str]())
-    return [_decide(n, shares, *told.get(n.text, nothing)) if n.entries else None for n in names]
+    return [_decide(n, shares, *told.get(n.text, nothing)) for n in names]
 
 
 def _told(name: Name, known: Gazetteer) -> tuple[str, frozenset[str]]:
@@ -93,19 +96,13 @@ def _told(name: Name, known: Gazetteer) -> tuple[str, frozenset[str]]:
 def _without_shadows(entries: Sequence[Entry]) -> list[Entry]:
     """The entries without divisions that bear the name of their own chief town: the bare name means the town."""
     towns = [e for e in entries if e.kind in {"city", "capital"}]
-    return [
-        e
-        for e in entries
-        if e.kind != "division" or all(t.country != e.country or distance(t, e) > _CHIEF_TOWN for t in towns)
-    ]
+    return [e for e in entries if e.kind != "division" or all(distance(t, e) > _CHIEF_TOWN for t in towns)]
 
 
 def _decide(name: Name, shares: Mapping[str, float], beside: str, inside: frozenset[str]) -> Meant:
     entries = _without_shadows(name.entries)
-    if len(entries) == 1:
-        return Meant(
-            entries[0], "in the user's gazetteer" if entries[0].own else "the only place of this name"
-        )
+    if not entries:
+        return Meant(None, "not in the gazetteer")
 
     def score(entry: Entry) -> float:
         context = _COUNTRY * shares.get(entry.country, 0.0) if entry.country else 0.0
@@ -114,6 +111,12 @@ def _decide(name: Name, shares: Mapping[str, float], beside: str, inside: frozen
     best = min(entries, key=lambda e: (-score(e), e.id))
     if best.id in inside:
         return Meant(best, f"told beside {beside}")
+    if best.own:
+        return Meant(best, "in the user's gazetteer")
+    if shares and _small(best) and best.country not in shares:
+        return Meant(None, f"the gazetteer has it in {best.country}, where nothing else on the page lies")
+    if len(entries) == 1:
+        return Meant(best, "the only place of this name")
     if best is min(entries, key=lambda e: (-prominence(e, name.text), e.id)):
         return Meant(best, f"the most prominent of {len(entries)} of this name")
     return Meant(best, f"most of the page's places lie in {best.country}, of {len(entries)} of this name")
@@ -149,11 +152,17 @@ def _countries(names: Sequence[Name], demonyms: Iterable[str]) -> dict[str, floa
     return {code: value / total for code, value in sorted(weight.items())}
 
 
+def _small(entry: Entry) -> bool:
+    """A built-in town that a page far from it hardly means."""
+    return entry.kind == "city" and entry.population < _SMALL_TOWN and not entry.own
+
+
 def _sure(name: Name) -> Entry | None:
-    """The entry of a name that means one place, or one that dwarfs all others of the name."""
-    if not name.entries:
+    """The entry of a name that means one place, or one that dwarfs all others of the name; never a small town."""
+    entries = [e for e in name.entries if not _small(e)]
+    if not entries:
         return None
-    ranked = sorted(name.entries, key=lambda e: (-prominence(e, name.text), e.id))
+    ranked = sorted(entries, key=lambda e: (-prominence(e, name.text), e.id))
     if len(ranked) == 1 or ranked[0].country == ranked[1].country:
         return ranked[0]
     return (
