@@ -157,6 +157,33 @@ def test_contrary_words_deny():
     assert found.denied == claim
 
 
+def test_a_negation_elsewhere_in_the_sentence_denies_nothing():
+    """A negated clause beside the shared one makes no denial."""
+    crisis = Crisis()
+    one = crisis.page(
+        "Post", "“A blast at the quay killed a guard, and the police do not have a trace,” Dost said."
+    )
+    two = crisis.page("Star", "“A blast at the quay killed a guard,” Rell said.")
+    crisis.says(
+        one,
+        crisis.chain(one, "Ilmar Dost"),
+        "A blast at the quay killed a guard, and the police do not have a trace",
+    )
+    crisis.says(two, crisis.chain(two, "Anka Rell"), "A blast at the quay killed a guard")
+    assert crisis.made(Denial, "denials") == []
+
+
+@pytest.mark.parametrize(
+    "content", ["calls for early elections", "to recognise the treaty", "Kestria’s latest demands"]
+)
+def test_refusals_are_no_denials(content):
+    """Who turns down a deed or a demand denies no claim."""
+    crisis = Crisis()
+    doc = crisis.page("Post", f"Dost rejected {content} on Monday.")
+    crisis.says(doc, crisis.chain(doc, "Dost"), content, "rejected", act="denies", manner="indirect")
+    assert crisis.made(Denial, "denials") == []
+
+
 def test_a_negated_denial_is_none():
     """Who does not deny, denies nothing."""
     crisis = Crisis()

@@ -116,9 +116,17 @@ CASES = {
         "The mayor, 44, was there.", {"words": "44", "low": 44, "kind": "age"},
         "The mayor, 54, was there.", {"words": "54", "low": 54, "kind": "age"}, 0, None,
     ),
-    "armed men and men": (
+    "more armed men than men": (
+        "There are 900 armed men in Velm.", {"words": "900", "counts": "armed men", "low": 900, "place": "Velm"},
+        "There are 300 men in Velm.", {"words": "300", "counts": "men", "low": 300, "place": "Velm"}, 0, "in part",
+    ),
+    "armed men among the men": (
         "There are 300 armed men in Velm.", {"words": "300", "counts": "armed men", "low": 300, "place": "Velm"},
-        "There are 900 men in Velm.", {"words": "900", "counts": "men", "low": 900, "place": "Velm"}, 0, "in part",
+        "There are 900 men in Velm.", {"words": "900", "counts": "men", "low": 900, "place": "Velm"}, 0, None,
+    ),
+    "women among the dead": (
+        "Two women were killed.", {"words": "Two", "counts": "women", "low": 2, "quantity": "deaths"},
+        "Three people were killed.", {"words": "Three", "counts": "people", "low": 3, "quantity": "deaths"}, 0, None,
     ),
     "men who came and men who left": (
         "Some 300 men entered Velm.", {"words": "300", "counts": "men", "low": 300, "place": "Velm"},

@@ -54,8 +54,17 @@ _POINTING = regex.compile(
     r"\b(?P<owner>(?i:this|that|these|those|such|the|all|both|his|her|their|its|any)|(?:\p{Lu}\p{L}+\s)*\p{Lu}\p{L}+['’]s?)\s+"
     rf"(?:\p{{Ll}}+\s+){{0,2}}(?P<noun>{_NOUN})\b(?!\s+(?:that|of|about|saying|claiming|suggesting|alleging|according)\b)"
 )
-# "Refused to recognise" turns down a deed, not a claim.
-_REFUSAL = regex.compile(r"to\s+(?!have\b|be\b)\p{Ll}+", regex.IGNORECASE)
+# "Refused to recognise" and "rejected calls for an election" turn down a deed, not a claim.
+_REFUSAL = regex.compile(
+    r"to\s+(?!have\b|be\b)\p{Ll}+|(?:(?:the|any|all|such|these|those|[\p{L}’']+)\s+){0,3}?"
+    r"(?:appeals?|bids?|calls?|deals?|demands?|ideas?|invitations?|offers?|plans?|pleas?|proposals?|recommendations?|requests?|ultimatums?)\b",
+    regex.IGNORECASE,
+)
+# "Did not know that" leaves open what it is about.
+_UNKNOWING = frozenset(
+    ("know", "knew", "think", "believe", "expect", "understand", "confirm", "recall", "comment", "say")
+)
+_CLAUSE = regex.compile(r"[;,:–—]\s+|\s+(?:and|but|while|although|because|after|before|despite|unless|if)\s+")
 _TOLD = regex.compile(
     r"\bas\s+(?:was\s+)?(?:claimed|alleged|reported|asserted|suggested|stated|said)\s+by\b", regex.IGNORECASE
 )
@@ -193,31 +202,39 @@ def _told(view: StoryView, denial: Statement) -> _Found | None:
     return None
 
 
+def _clauses(view: StoryView, statement: Statement, *, negated: bool) -> list[Gist]:
+    """What the clauses of a statement say that are negated, or that are not."""
+    read = (gist(c) for c in _CLAUSE.split(view.content(statement)))
+    return [g for g in read if g.negated is negated and len(g.bag) >= SHARED]
+
+
 def _contraries(view: StoryView) -> Iterator[Denial]:
-    """Statements that say with a negation what somebody else says without one."""
-    read = [
-        (s, gist(view.content(s)))
-        for s in view.statements
-        if s.content and not s.negated and s.act != "denies"
-    ]
-    index: dict[str, list[int]] = defaultdict(list)
-    for i, (_, g) in enumerate(read):
-        for word in sorted(g.bag) if not g.negated else ():
-            index[word].append(i)
-    for statement, g in read:
-        if not g.negated:
-            continue
-        mine = view.actor_of.get(statement.speaker)
-        for i in sorted({i for word in g.bag for i in index[word]}):
-            other, theirs = read[i]
-            alike = likeness(g, theirs)
-            if alike.shared <= SHARED or alike.dice < CONTRARY or not alike.numbers:
-                continue
-            speaker = view.actor_of.get(other.speaker)
-            if mine is None or speaker is None or one_voice(view, mine, speaker):
-                continue
-            how = f"says with a negation what {other.speaker_name or 'another'} says without one"
-            yield _denial(view, statement, _Found(round(alike.score * 0.9, 6), how, other.id, hull(other)))
+    """Statements that say in a negated clause what a clause of somebody else's says without negation."""
+    said = [s for s in view.statements if s.content and s.speaker and not s.negated and s.act != "denies"]
+    index: dict[str, list[tuple[Statement, Gist]]] = defaultdict(list)
+    for statement in said:
+        for clause in _clauses(view, statement, negated=False):
+            for word in sorted(clause.bag):
+                index[word].append((statement, clause))
+    for statement in said:
+        for clause in _clauses(view, statement, negated=True):
+            near = {(s.id, c.raw): (s, c) for word in clause.bag for s, c in index[word]}
+            for key in sorted(near):
+                other, theirs = near[key]
+                if found := _contrary(view, (statement, clause), (other, theirs)):
+                    yield _denial(view, statement, found)
+
+
+def _contrary(view: StoryView, left: tuple[Statement, Gist], right: tuple[Statement, Gist]) -> _Found | None:
+    (statement, clause), (other, theirs) = left, right
+    alike = likeness(clause, theirs)
+    if alike.shared <= SHARED or alike.dice < CONTRARY or not alike.numbers or _UNKNOWING & set(clause.raw):
+        return None
+    mine, speaker = view.actor_of.get(statement.speaker), view.actor_of.get(other.speaker)
+    if mine is None or speaker is None or one_voice(view, mine, speaker):
+        return None
+    how = f"says with a negation what {other.speaker_name or 'another'} says without one"
+    return _Found(round(alike.score * 0.9, 6), how, other.id, hull(other))
 
 
 def _denial(view: StoryView, statement: Statement, found: _Found) -> Denial:

@@ -79,10 +79,18 @@ def _listed(words: frozenset[str]) -> str:
 
 def _tied(a: Matter, b: Matter) -> bool:
     """Whether anything but the counted noun ties two figures to one matter."""
-    if a.figure.quantity or (a.place and a.place == b.place) or (a.names and a.names == b.names):
+    if (a.place and a.place == b.place) or (a.names and a.names == b.names):
+        return True
+    if a.figure.quantity and (_apart(a.time, b.time) == 0 or _apart(a.page_time, b.page_time) is not None):
         return True
     shared = len(a.context & b.context)
     return 2 * shared >= _ONE_CONTEXT * (len(a.context) + len(b.context))
+
+
+def _within(a: Matter, b: Matter) -> bool:
+    """Whether what `a` counts is told to be part of what `b` counts: two women of three people, armed men of men."""
+    narrower = b.head in GENERIC and a.head not in GENERIC and a.head != b.head
+    return narrower or (a.head == b.head and (a.modifiers > b.modifiers or a.names > b.names))
 
 
 def _respect(a: Matter, b: Matter, notes: _Notes) -> None:
@@ -163,8 +171,10 @@ def compare(a: Matter, b: Matter) -> Verdict | None:
 
 
 def part(a: Matter, b: Matter) -> bool:
-    """Whether the values that two figures allow for have nothing in common."""
-    return a.high < b.low or b.high < a.low
+    """Whether the values that two figures allow for have nothing in common; a part may be less than its whole."""
+    if a.high < b.low:
+        return not _within(a, b)
+    return b.high < a.low and not _within(b, a)
 
 
 class _Read(msgspec.Struct, frozen=True):
@@ -232,11 +242,17 @@ def figure_conflicts(view: StoryView, read: Sequence[_Read]) -> Iterator[Conflic
             verdict = compare(a, b)
             if verdict is None or not _worth(a, b, verdict):
                 continue
-            key = (a.figure.quantity or a.head, *sorted(((a.low, a.high), (b.low, b.high))))
+            key = (a.figure.quantity or a.head, *sorted((_told(a), _told(b))))
             rank = _RANK[verdict.comparable]
             if key not in best or rank > best[key][0]:
                 best[key] = (rank, _conflict(view, a, b, verdict))
     yield from (conflict for _, conflict in best.values())
+
+
+def _told(a: Matter) -> float:
+    """The number that a figure names: about 1,000 and 1,000 name one."""
+    low, high = a.figure.low, a.figure.high
+    return low if low is not None else high if high is not None else 0.0
 
 
 def _conflict(view: StoryView, a: Matter, b: Matter, verdict: Verdict) -> Conflict:
