@@ -127,6 +127,15 @@ def test_places_unknown_names_stay_with_a_reason():
     assert place.reason == "not in the gazetteer"
 
 
+def test_places_small_towns_abroad_are_not_meant():
+    """A village that the gazetteer lacks is not taken for the town abroad that bears its name."""
+    text = "Ships left Norway, Sweden and Denmark. Fires burned in Cabra."
+    ((_, place),) = [(name, p) for name, p in places(text, kinds={"Cabra": "place"}) if name == "Cabra"]
+    assert place.gazetteer_id == ""
+    assert "ES" in place.reason
+    assert [p.country for name, p in places(text.replace("Norway", "Spain")) if name == "Cabra"] == ["ES"]
+
+
 def test_places_of_the_user_come_first_and_keep_their_names():
     """The user's places are found without any mention, under each of their names; the span stays as used."""
     text = "Ostrel and Ostrjel are one town of Velmark. Ships left the Grey Isles."

@@ -132,7 +132,7 @@ def _mentioned(page: Page, mention: Mention, gazetteer: Gazetteer) -> Name | Non
                     page, words[first].start
                 )
                 return Name(words[first].start, end, text, entries, part)
-    if all(lexicon.word_classes(w.text) for w in words):
+    if len(words) == 1 and lexicon.word_classes(words[0].text):
         return None
     end = words[-1].start + _bare_length(words[-1].text)
     return Name(words[0].start, end, _plain(page.text, words), (), _part_before(page, words[0].start))
