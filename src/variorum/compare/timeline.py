@@ -9,6 +9,7 @@ by the story's other pages.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -83,9 +84,13 @@ def _day(bound: str) -> str:
     return bound[:10]
 
 
-def _spoken(view: StoryView) -> dict[str, str]:
-    """Times that say when somebody spoke, and the act."""
-    return {s.time: s.act for s in view.statements if s.time}
+def _spoken(view: StoryView) -> dict[str, set[str]]:
+    """Times that say when somebody spoke, and the acts done by it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for statement in view.statements:
+        if statement.time:
+            found[statement.time].add(statement.act)
+    return found
 
 
 def _dated(view: StoryView) -> Iterator[_Dated]:
@@ -95,7 +100,7 @@ def _dated(view: StoryView) -> Iterator[_Dated]:
     best: dict[str, tuple[int, int, Time, Sentence, tuple[str, str, str]]] = {}
     for time in view.times:
         sentence = view.sentence_at(time.doc, time.start)
-        if sentence is None or time.kind not in {"DATE", "TIME"} or spoken.get(time.id) == "asserts":
+        if sentence is None or time.kind not in {"DATE", "TIME"} or spoken.get(time.id) == {"asserts"}:
             continue
         if kinds.get(sentence.block) in {"embed", "byline", "dateline"} or _pictures(view, sentence):
             continue
