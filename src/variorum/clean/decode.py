@@ -36,8 +36,8 @@ _UTF8 = frozenset({"utf-8", "utf8", "utf_8"})
 def _utf8_offsets(body: bytes) -> Sequence[int]:
     """Where each code point of sound UTF-8 begins, and the end; packed, since few of them are asked for."""
     starts = np.flatnonzero((np.frombuffer(body, dtype=np.uint8) & 0xC0) != 0x80)
-    offsets = array("q")
-    offsets.frombytes(starts.astype(np.int64).tobytes())
+    offsets = array("i")
+    offsets.frombytes(starts.astype(np.int32).tobytes())
     offsets.append(len(body))
     return offsets
 

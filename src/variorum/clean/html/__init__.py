@@ -51,7 +51,7 @@ def clean_html(raw: str, offsets: Sequence[int], *, url: str, limits: Limits) ->
     _check_words(raw, limits)
     lines = lines_of(page)
     elements = Elements(page)
-    missing, words = keep_article(page, lines, article_words(raw, url=url, whole="html" in page.tags))
+    missing, words = keep_article(page, lines, article_words(raw, url=url, tags=page.tags))
     fill_gaps(elements, lines)
     article = [node for line in lines for node in line.kept_nodes]
     if not article:

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import logging
 import re
+from typing import TYPE_CHECKING
 
 import trafilatura
 from lxml.etree import LxmlError
 
 from variorum.errors import PageRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 # What code of others has been seen to raise, or documents, on hostile pages; each ends that page alone.
 _FAILURES = (
@@ -35,13 +39,13 @@ for _name in ("trafilatura", "htmldate", "courlan", "justext"):
     logging.getLogger(_name).addHandler(logging.NullHandler())
 
 
-def article_words(raw: str, *, url: str, whole: bool) -> list[list[str]]:
+def article_words(raw: str, *, url: str, tags: Collection[str]) -> list[list[str]]:
     """The words of a page's article.
 
     Args:
         raw: The page.
         url: Its address, or empty.
-        whole: Whether it has an `html` element; a fragment is given one.
+        tags: Names of its elements; a page without `html` is given one.
 
     Returns:
         Stretches of text in trafilatura's order, each as its words.
@@ -50,8 +54,9 @@ def article_words(raw: str, *, url: str, whole: bool) -> list[list[str]]:
         PageRefused: If it finds no article, or fails.
     """
     # The search costs a tenth of the substitution and nearly always ends the matter.
-    page = _SPANS.sub(r"\g<1>1", raw) if _LONG_SPAN.search(raw.lower()) else raw
-    if not whole:
+    cells = "td" in tags or "th" in tags
+    page = _SPANS.sub(r"\g<1>1", raw) if cells and _LONG_SPAN.search(raw.lower()) else raw
+    if "html" not in tags:
         page = f"<html><body>{page}</body></html>"
     try:
         # fast and precise modes score alike on html/scrapinghub dev, fast is 1.5 times as quick.
