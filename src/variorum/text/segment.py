@@ -140,4 +140,5 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Piece]:
         Tokens in text order, as offsets into the whole text; they hold every character that is not white space.
     """
     stop = len(text) if end is None else end
-    return [Piece(m.start(), m.end()) for m in _TOKEN.finditer(text, start, stop)]
+    # A few control characters are space to Python and none to the pattern.
+    return [Piece(m.start(), m.end()) for m in _TOKEN.finditer(text, start, stop) if not m[0].isspace()]

@@ -214,6 +214,8 @@ def _further(page: Page, at: int, word: str) -> Iterator[str]:
         yield "town of"
     elif word == "of" and two in _title_nouns():
         yield "head of"
+    elif word == "of" and two in lexicon.acting_heads()[0]:
+        yield "body of"
     elif word == "the" and two in _IN:
         yield "in the"
     elif word == "the" and two == "of":

@@ -24,6 +24,7 @@ _CALENDAR = frozenset(
 )
 _NEVER = frozenset(
     {
+        "a",
         "i",
         "ok",
         "pm",
@@ -42,7 +43,7 @@ _NEVER = frozenset(
         "no.",
         "vol.",
     }
-)
+) | lexicon.name_words("numbers")
 # Words before "of" or "for" that open a long name: Ministry of ..., Republic of ..., Force for ...
 _OPEN_OF = lexicon.name_words("open-of")
 
