@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -275,18 +277,25 @@ class _Reader:
         return self.page.text[last.end : last.end + 3].strip(" .,!?…")[:1] not in ("”", '"', "»", "’", "'")
 
 
-def _outer(draft: Draft, drafts: Sequence[Draft]) -> int:
-    """Number of the statement in whose content a statement is made; -1 if in none."""
-    at = draft.cue or (draft.content[0] if draft.content else None)
-    best, width = -1, 0
-    for n, other in enumerate(drafts):
-        if other is draft or at is None:
-            continue
-        for content in other.content:
-            inside = content.start <= at.start and at.end <= content.end and content != at
-            if inside and (best < 0 or content.end - content.start < width):
-                best, width = n, content.end - content.start
-    return best
+def _outer(drafts: Sequence[Draft]) -> list[int]:
+    """For each statement the number of the one in whose content it is made, -1 if in none; the narrowest counts."""
+    contents = sorted((c.start, c.end, n) for n, d in enumerate(drafts) for c in d.content)
+    starts = [c[0] for c in contents]
+    # How far any content up to here reaches: none that starts before can hold what ends behind that.
+    reach = list(itertools.accumulate((c[1] for c in contents), max))
+    found = []
+    for n, draft in enumerate(drafts):
+        at = draft.cue or draft.content[0]
+        best, width = -1, 0
+        i = bisect_right(starts, at.start) - 1
+        while i >= 0 and reach[i] >= at.end:
+            start, end, other = contents[i]
+            inside = end >= at.end and other != n and (start, end) != (at.start, at.end)
+            if inside and (best < 0 or end - start < width):
+                best, width = other, end - start
+            i -= 1
+        found.append(best)
+    return found
 
 
 def read(page: Page) -> list[Statement]:
@@ -294,7 +303,7 @@ def read(page: Page) -> list[Statement]:
     drafts = sorted(
         _Reader(page).run(), key=lambda d: (d.content[0].start, -d.content[-1].end, d.cue or Span(-1, -1))
     )
-    outer = [_outer(d, drafts) for d in drafts]
+    outer = _outer(drafts)
     made: dict[int, Statement] = {}
     order = sorted(range(len(drafts)), key=lambda n: _depth(n, outer))
     for n in order:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from variorum.tag.statements.units import Item, Page, Unit
 
 _ALONG = lexicon.words("along")
+# A sentence of more items than this is a table or a list whose points were lost: nothing in it can be told apart.
+_LONGEST = 2_000
 _HEADLINES = frozenset({"title", "heading"})
 # Subjects of a passive that name nobody: "it was announced that".
 _IMPERSONAL = frozenset({"it", "that", "which"})
@@ -27,6 +29,8 @@ def find(page: Page, unit: Unit) -> list[Frame]:
     """All frames of a unit, in the order of their cues."""
     found: list[Frame] = []
     items, i = unit.items, 0
+    if len(items) > _LONGEST:
+        return found
     while i < len(items):
         if is_word(items[i]):
             frame = _frame_at(page, unit, i, found)

@@ -7,6 +7,7 @@ on both sides of them, and a mark that pairs with nothing makes no quotation.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -22,6 +23,8 @@ _ENDING = frozenset(".,!?;:…)]}—–")
 _SINGLE_REACH = 600
 # So must be the partner of a pair that does not match.
 _MIXED_REACH = 300
+# Marks open at once; where there are more, the first has no partner.
+_DEEPEST = 12
 _ABBREVIATION = regex.compile(r"(?:\b\p{L}\.){2,}$|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|St)\.$")
 _TRAILING = " \t\n\r\u00a0,.;:—–-"
 
@@ -74,6 +77,8 @@ class _Pairing:
         self.even = text.count('"') % 2 == 0
 
     def push(self, start: int, after: int, mark: str, *, single: bool) -> None:
+        if len(self.stack) == _DEEPEST:
+            del self.stack[0]
         self.stack.append(_Open(start, after, mark, single))
 
     def pop(self, start: int, after: int, *, single: bool, mark: str = "") -> bool:
@@ -103,7 +108,9 @@ class _Pairing:
         before, behind = _side(self.text, start - 1), _side(self.text, after)
         if before.isdigit() and not self.is_open():
             return
-        stray = self.even and self.is_open('"') and self.text[:start].rstrip()[-1:] in ",.!?"
+        stray = (
+            self.even and self.is_open('"') and self.text[max(0, start - 9) : start].rstrip()[-1:] in ",.!?"
+        )
         if stray and before.isspace():
             self.pop(start, after, single=False)
         elif _opens(before, behind) and (before not in ".,!?" or not self.is_open()):
@@ -249,5 +256,7 @@ def outermost(found: Sequence[Quotation]) -> list[Quotation]:
 
 
 def within(found: Sequence[Quotation], start: int, end: int) -> list[Quotation]:
-    """Those that lie wholly in a stretch."""
-    return [q for q in found if start <= q.start and q.end <= end]
+    """Those of a list sorted by place that lie wholly in a stretch."""
+    low = bisect_left(found, start, key=lambda q: q.start)
+    high = bisect_left(found, end, key=lambda q: q.start)
+    return [q for q in found[low:high] if q.end <= end]

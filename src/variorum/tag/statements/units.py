@@ -6,7 +6,7 @@ What is inside a quotation is read as units of its own.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -17,7 +17,7 @@ from variorum.tag.statements import lexicon, marks
 from variorum.tag.statements.marks import Quotation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 _ITEM = regex.compile(
     r"(?:\p{L}\.){2,}"
@@ -29,6 +29,8 @@ _ITEM = regex.compile(
 )
 # Titles of books and films are rarely longer.
 _TITLE_WORDS = 8
+# So deep quotations are read inside each other; deeper ones are marks gone astray.
+_DEPTH = 3
 # Words that a quotation must hold for its inside to be read for statements of its own.
 _INNER_WORDS = 5
 # Kinds of blocks that nobody speaks in.
@@ -124,11 +126,11 @@ class Page:
         return [t for t in self.times[first:last] if t.end <= end]
 
 
-def _items(page: Page, start: int, end: int, quotations: Iterable[Quotation]) -> list[Item]:
+def _items(page: Page, start: int, end: int, quotations: Sequence[Quotation]) -> list[Item]:
     """Words, marks and outermost quotations between two places."""
     found: list[Item] = []
     at = start
-    for quotation in marks.outermost(marks.within(list(quotations), start, end)):
+    for quotation in marks.outermost(marks.within(quotations, start, end)):
         found += _plain(page, at, quotation.start)
         found.append(_quotation_item(page, quotation))
         at = quotation.end
@@ -170,10 +172,9 @@ def _plain(page: Page, start: int, end: int) -> list[Item]:
 def _stretches(page: Page, start: int, end: int, quotations: Sequence[Quotation]) -> list[tuple[int, int]]:
     """Sentences between two places, joined where a quotation, or a sentence that goes on in lower case, holds them together."""
     joined: list[tuple[int, int]] = []
-    low = bisect_right(page.sentences, Span(start, start)) - 1
-    for sentence in page.sentences[max(low, 0) :]:
-        if sentence.start >= end:
-            break
+    low = max(bisect_left(page.sentences, Span(start, start)) - 1, 0)
+    high = bisect_left(page.sentences, Span(end, end))
+    for sentence in page.sentences[low:high]:
         first, last = max(sentence.start, start), min(sentence.end, end)
         if first >= last:
             continue
@@ -185,7 +186,8 @@ def _stretches(page: Page, start: int, end: int, quotations: Sequence[Quotation]
 
 
 def _belong(text: str, end: int, start: int, quotations: Sequence[Quotation]) -> bool:
-    if any(q.start < end and q.end > start for q in quotations):
+    last = bisect_left(quotations, end, key=lambda q: q.start) - 1
+    if last >= 0 and quotations[last].end > start:
         return True
     if text[start] in "—–" and text[end - 1] in _CLOSING:
         return True
@@ -195,21 +197,21 @@ def _belong(text: str, end: int, start: int, quotations: Sequence[Quotation]) ->
 _CLOSING = frozenset("\"”»“’'›")
 
 
-def _inner(page: Page, unit: Unit, quotations: Sequence[Quotation]) -> list[Unit]:
+def _inner(page: Page, unit: Unit, quotations: Sequence[Quotation], depth: int = 0) -> list[Unit]:
     """The units inside the quotations of a unit, and inside theirs."""
     found: list[Unit] = []
     for item in unit.items:
         quotation = item.quotation
-        if quotation is None:
+        if quotation is None or depth == _DEPTH:
             continue
         start, end = quotation.inner_start, quotation.inner_end
         if page.text.count(" ", start, end) + 1 < _INNER_WORDS:
             continue
         nested = [q for q in marks.within(quotations, start, end) if q != quotation]
-        for first, last in _stretches(page, start, end, nested):
+        for first, last in _stretches(page, start, end, marks.outermost(nested)):
             inner = Unit(first, last, _items(page, first, last, nested), unit.block, unit.order, quotation)
             found.append(inner)
-            found += _inner(page, inner, nested)
+            found += _inner(page, inner, nested, depth + 1)
     return found
 
 
@@ -235,7 +237,9 @@ def _block_quotations(page: Page, order: int) -> list[Quotation]:
     text = page.text[block.start : block.end]
     following = page.blocks[order + 1] if order + 1 < len(page.blocks) else None
     continues = following is not None and page.text[following.start] in _OPENING
-    ends = [s.end - block.start for s in page.sentences if block.start <= s.start < block.end]
+    low = bisect_left(page.sentences, Span(block.start, block.start))
+    high = bisect_left(page.sentences, Span(block.end, block.end))
+    ends = [s.end - block.start for s in page.sentences[low:high]]
     return [
         Quotation(
             q.start + block.start,
