@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,19 @@ _PLURALS = (
 )
 
 
+def _vocabulary(size: int) -> list[str]:
+    rng = random.Random(1)
+    made: dict[str, None] = {}
+    while len(made) < size:
+        made["".join(rng.choice(_SYLLABLES) for _ in range(rng.choice((1, 2, 2, 3, 3))))] = None
+    return list(made)
+
+
+_VOCABULARY = _vocabulary(4_000)
+# Zipf: the n-th word is n times rarer than the first.
+_FREQUENCIES = list(itertools.accumulate(1 / n for n in range(1, len(_VOCABULARY) + 1)))
+
+
 class Story:
     """One invented crisis: its names, its facts, its sentences."""
 
@@ -70,17 +84,23 @@ class Story:
         place, noun, other = r.choice(self.places), r.choice(self.topic), r.choice(self.topic)
         count, things, act = r.randint(2, 900), r.choice(_PLURALS), r.choice(_ACTS)
         day = f"{r.choice('Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split())}"
+        # Fixed runs are shorter than a fingerprint's window, and the rest comes from a large vocabulary with the
+        # frequencies of language, so that strangers share windows about as rarely as real pages do.
         return r.choice(
             (
-                f'"The {noun} of {place} must not be {act} while {things} wait for the {other}," {role} {first} {last} {r.choice(_VERBS)} on {day}.',
-                f"{last} said that about {count} {things} had left {place} since the {noun} was {act}.",
-                f"According to the {place} government, {count} {things} were hurt when the {noun} was {act} near {r.choice(self.places)}.",
-                f"The {noun} in {place} was {act} on {day} evening after {things} from {r.choice(self.places)} reached the {other}.",
-                f'The ministry called the plan for the {noun} "{r.choice(("reckless", "a step back", "long overdue", "an insult"))}" and asked {things} to stay calm.',
-                f"In {self.year - r.randint(1, 9)}, the {noun} of {place} had already been {act}, at a cost of {count} million euros.",
-                f"Residents of {place} told the paper that nobody had asked them about the {noun} or the {other} before it was {act}.",
+                f'"{self.phrase(4).capitalize()} must not {act} {self.phrase(5)} while {things} wait for the {other}," {role} {first} {last} {r.choice(_VERBS)} on {day}.',
+                f"{last} said that about {count} {things} {self.phrase(3)} {place} {self.phrase(4)} since the {noun} was {act}.",
+                f"According to the {place} government, {count} {things} {self.phrase(2)} were hurt {self.phrase(4)} near {r.choice(self.places)}.",
+                f"The {noun} in {place} was {act} on {day} evening after {things} {self.phrase(5)} reached the {other}.",
+                f'The ministry called {self.phrase(4)} "{self.phrase(3)}" and asked {things} to {self.phrase(3)}.',
+                f"In {self.year - r.randint(1, 9)}, {self.phrase(5)} had {act} {place}, at {self.phrase(2)} {count} million euros.",
+                f"Residents of {place} {self.phrase(6)} the {noun} or {self.phrase(4)} {act} {self.phrase(3)}.",
             )
         )
+
+    def phrase(self, words: int) -> str:
+        """So many words of the large vocabulary."""
+        return " ".join(self.rng.choices(_VOCABULARY, cum_weights=_FREQUENCIES, k=words))
 
     def paragraphs(self, words: int) -> list[str]:
         """Paragraphs of so many words in all, three sentences each."""

@@ -6,6 +6,7 @@ splits, brings together, retries and remembers.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,9 +16,9 @@ from variorum.records import TABLES, Tables
 from variorum.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
-    Run = Callable[[Tables, Settings], Tables]
+Run = Callable[[Tables, Settings], Tables]
 
 
 class Fetch(msgspec.Struct, frozen=True):

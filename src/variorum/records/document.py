@@ -90,7 +90,7 @@ class Document(Record, frozen=True, kw_only=True, gc=False):
         modified: TIMEX3 value of the last change told; empty if unknown.
         language: ISO 639-1 code of the text, `unknown` where it cannot be told.
         translated: Whether the text is a translation: `stated`, `likely`, `unknown`.
-        text: The cleaned text, blocks separated by a blank line ("\\n\\n").
+        text: The cleaned text, blocks separated by a blank line.
         offset_map: Packed map from code points of the text to bytes of the page (`variorum.text.offsets`).
     """
 
