@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from variorum.clean.html.headline import Headline
     from variorum.clean.html.keep import Line
+    from variorum.clean.html.scan import Scan
     from variorum.settings import Limits
 
 
@@ -48,7 +49,7 @@ def clean_html(raw: str, offsets: Sequence[int], *, url: str, limits: Limits) ->
         PageRefused: If the page is over a limit, or no article is found in it.
     """
     page = scan(raw, limits)
-    _check_words(raw, limits)
+    _check_words(page, limits)
     lines = lines_of(page)
     elements = Elements(page)
     missing, words = keep_article(page, lines, article_words(raw, url=url, tags=page.tags))
@@ -84,10 +85,12 @@ def clean_html(raw: str, offsets: Sequence[int], *, url: str, limits: Limits) ->
     )
 
 
-def _check_words(raw: str, limits: Limits) -> None:
+def _check_words(page: Scan, limits: Limits) -> None:
     # Two characters a word at least, so most pages need no counting.
-    if len(raw) > 2 * limits.words and len(raw.split()) > limits.words:
-        raise PageRefused(f"more than {limits.words} words")
+    if sum(n.end - n.start for n in page.nodes) > 2 * limits.words:
+        words = sum(len(page.raw[n.start : n.end].split()) for n in page.nodes)
+        if words > limits.words:
+            raise PageRefused(f"more than {limits.words} words")
 
 
 def _composed(raw: str, offsets: Sequence[int], lines: Sequence[Line], headline: Headline) -> Composer:
