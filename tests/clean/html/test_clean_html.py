@@ -12,10 +12,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from html_pages import pages, visible
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clean.html.html_pages import pages, visible
 from variorum.clean.decode import decode
 from variorum.clean.html import clean_html
 from variorum.clean.html.chars import INVISIBLE

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from html_pages import pages, visible
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clean.html.html_pages import pages, visible
 from variorum.clean.html.chars import characters, letter_places, letters, node_letters, reference, seen
 from variorum.clean.html.keep import lines_of, words_of
 from variorum.clean.html.scan import scan
