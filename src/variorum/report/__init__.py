@@ -14,6 +14,7 @@ from variorum import records as r
 from variorum.api import VERSION
 from variorum.errors import InputError
 from variorum.text.safe import visible
+from variorum.views.dates import spoken
 from variorum.views.page import page_views, target
 from variorum.views.shelf import Shelf
 from variorum.views.story import StoryReader
@@ -49,6 +50,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
     )
     environment.filters["show"] = show
+    environment.filters["spoken"] = spoken
     return environment
 
 

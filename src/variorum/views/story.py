@@ -127,7 +127,11 @@ class StoryReader:
     def _renderings(self, story: str) -> tuple[Rendering, ...]:
         """Utterances, those that independent origins carry in different words first."""
         views = [self._rendering(u) for u in self._utterances[story]]
-        return tuple(sorted(views, key=lambda u: (-u.origins, u.kinds == ("verbatim",), u.speaker, u.readings[0].anchor)))
+        return tuple(
+            sorted(
+                views, key=lambda u: (-u.origins, u.kinds == ("verbatim",), u.speaker, u.readings[0].anchor)
+            )
+        )
 
     def _rendering(self, row: r.Utterance) -> Rendering:
         said = [self._shelf.statements[s] for s in row.statements if s in self._shelf.statements]
@@ -198,11 +202,11 @@ class StoryReader:
 
     def _denial(self, row: r.Denial) -> Parting:
         statement = self._shelf.statements[row.statement]
-        left = self._plain(self._spoken(statement), self._speaker_note(statement))
+        left = self._around(self._plain(self._spoken(statement), self._speaker_note(statement)))
         right = None
         denied = self._shelf.statements.get(row.denied)
         if denied is not None:
-            right = self._plain(self._spoken(denied), self._speaker_note(denied))
+            right = self._around(self._plain(self._spoken(denied), self._speaker_note(denied)))
         elif row.claimed is not None:
             right = self._around(self._plain(row.claimed))
         return Parting("denial", "", row.how, left, right)
