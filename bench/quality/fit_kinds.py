@@ -16,7 +16,7 @@ from bench.quality.mentions import KINDS, blocks_of, rows
 from variorum.records import Document
 from variorum.tag.mentions.kinds import signs
 from variorum.tag.mentions.page import Page
-from variorum.tag.mentions.pieces import pieces
+from variorum.tag.mentions.pieces import Piece, pieces
 from variorum.tag.mentions.titles import titles
 from variorum.tag.tokens import sentences_of, tokens_of
 
@@ -46,7 +46,7 @@ def page_of(row: dict) -> Page:
     return Page(doc, sentences, tokens_of(doc, sentences), blocks)
 
 
-def label(page: Page, piece, gold: list[tuple[int, int, str]], corpus: str) -> str:
+def label(page: Page, piece: Piece, gold: list[tuple[int, int, str]], corpus: str) -> str:
     """The gold kind of a name; empty where its borders differ or the corpus does not tell."""
     a, b = page.start[piece.first], page.end[piece.stop - 1]
     overlapping = [g for g in gold if g[0] < b and a < g[1]]

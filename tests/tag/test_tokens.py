@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from variorum.records import Block, Document, Refusal, Sentence, Token, from_table, to_table
 from variorum.settings import Settings
 from variorum.tag.tokens import STAGE, UNREAD
+import itertools
 
 
 def page(text, *, language="en", number=0):
@@ -40,7 +41,7 @@ def test_sentences_lie_in_blocks_and_tokens_in_sentences(text):
     sentences = from_table(Sentence, made["sentences"])
     for s in sentences:
         assert held[s.block].start <= s.start < s.end <= held[s.block].end
-    assert all(a.end <= b.start for a, b in zip(sentences, sentences[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(sentences))
     ranges = {s.id: s for s in sentences}
     for t in from_table(Token, made["tokens"]):
         assert ranges[t.sentence].start <= t.start < t.end <= ranges[t.sentence].end

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from variorum.text import segment
+import itertools
 
 # One list a block: the sentences that a reader hears.
 BLOCKS = [
@@ -62,7 +63,7 @@ def test_sentences_hold_all_that_is_not_space(text):
     """Sentences come in order, do not overlap, have no space at their ends, and lose no visible character."""
     found = segment.sentences(text)
     assert all(0 <= s.start < s.end <= len(text) for s in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     assert "".join(text[s.start : s.end] for s in found).split() == text.split() or "".join(
         "".join(text[s.start : s.end].split()) for s in found
     ) == "".join(text.split())
@@ -75,7 +76,7 @@ def test_tokens_hold_all_that_is_not_space(text):
     """Tokens come in order, do not overlap, hold no space, and lose no visible character."""
     found = segment.tokens(text)
     assert "".join(text[t.start : t.end] for t in found) == "".join(text.split())
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
 
 
 def test_tokens_follow_universal_dependencies_where_it_matters():

@@ -264,7 +264,9 @@ def _counted() -> Mapping[str, tuple[str, str]]:
     for line in _lines("words.tsv"):
         form, classes, lemma = _cells(line, 3)
         found[form] = (classes, lemma)
-    return found
+    # Heads of names are ordinary nouns, though the corpora write most of them with a capital (republic, ministry).
+    nouns = organisation_heads().keys() | place_heads()[0] | place_heads()[1] | titles().keys()
+    return dict.fromkeys((n for n in nouns if n.isalpha()), ("n", "")) | found
 
 
 def word_classes(word: str) -> str:

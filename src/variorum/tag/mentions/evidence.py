@@ -89,7 +89,7 @@ def by_form(page: Page, piece: Piece) -> Iterator[str]:
         yield f"given {many}"
     if any(page.shape[k] == "I" for k in range(piece.first, piece.stop)):
         yield "initial"
-    if len(last) > 4 and _SURNAME.search(last):
+    if len(last) > 4 and not word_classes(last) and _SURNAME.search(last):
         yield f"surname {many}"
     if len(last) > 5 and _PLACE_ENDING.search(last):
         yield f"place ending {many}"
