@@ -183,17 +183,13 @@ def byte_offsets(text: str, charset: str) -> Sequence[int]:
     Returns:
         `len(text) + 1` offsets.
     """
-    if text.isascii() and charset.lower().replace("_", "-") not in {
-        "utf-16",
-        "utf-16-le",
-        "utf-16-be",
-        "utf-32",
-    }:
+    if text.isascii() and "A".encode(charset) == b"A":  # in every such codec ASCII is one byte a letter
         return range(len(text) + 1)
     if charset.lower().replace("_", "-") in {"utf-8", "utf8", "ascii"}:
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
         widths = 1 + (points > 0x7F).astype(np.int64) + (points > 0x7FF) + (points > 0xFFFF)
     else:
-        widths = np.array([len(c.encode(charset, "replace")) for c in text], dtype=np.int64)
+        mark = len("".encode(charset))  # a codec such as utf-16 puts a byte order mark before every string
+        widths = np.array([len(c.encode(charset, "replace")) - mark for c in text], dtype=np.int64)
     ends = np.cumsum(widths)
     return [0, *ends.tolist()]
