@@ -123,6 +123,13 @@ def test_statements_place_speaks_by_metonymy():
     assert [(s.speaker_name, s.how_resolved) for s in found] == [("Oslo", "metonymy")]
 
 
+def test_statements_subject_goes_on_as_pronoun():
+    """A "she" that begins the next sentence is who alone spoke in the sentence before; behind two speakers nobody."""
+    one = _read("Mayor Ana Brel announced that guards planned a raid. She stressed that Velm was calm.")
+    assert [s.speaker_name for s in one] == ["Ana Brel", "Ana Brel"]
+    assert one[1].how_resolved == "pronoun"
+
+
 def test_statements_time_of_speaking_stands_outside_content():
     """The time is that of the frame, never one that the speaker mentions."""
     text = "The mayor said on Monday that the dam broke on 3 May 2031. Ana Brel said the dam broke on 3 May 2031."

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 # A quotation without a frame counts as speech from so many words; shorter ones are mostly titles and irony
 # (statements/gum train).
 _SPEECH_WORDS = 4
+_PERSONAL = frozenset({"he", "she"})
 _SPEECH_BLOCKS = frozenset({"paragraph", "quote", "list", "embed"})
 
 
@@ -162,6 +163,7 @@ class _Reader:
             self.orphans(number, before)
             self.pending(number, after)
         for at, number in enumerate(self.own):
+            self.pronoun(number, self.own[at - 1] if at else -1)
             self.lone(at, number)
         return [d for drafts in self.drafts for d in drafts if d.content]
 
@@ -180,6 +182,30 @@ class _Reader:
             near = self.units[before].order == self.units[number].order
             if first and near and quotation is not None and not self.is_taken(quotation, before):
                 draft.content, draft.manner = [Span(quotation.inner_start, quotation.inner_end)], "direct"
+
+    def pronoun(self, number: int, before: int) -> None:
+        """A "he" or "she" that begins its sentence and has no chain: who alone spoke in the sentence before goes on.
+
+        The subject of the sentence before outranks all others as what a subject pronoun refers to (Grosz, Joshi and
+        Weinstein 1995, "Centering").
+        """
+        unit = self.units[number]
+        first = unit.items[0] if unit.items else None
+        if (
+            before < 0
+            or first is None
+            or first.low not in _PERSONAL
+            or self.units[before].order != unit.order
+        ):
+            return
+        spoke = {d.speaker.chain for d in self.speaking(number, before) if d.cue}
+        chain = self.page.chains.get(next(iter(spoke))) if len(spoke) == 1 else None
+        if chain is None or chain.kind != "person":
+            return
+        for draft in self.drafts[number]:
+            same = draft.source is not None and draft.source == Span(first.start, first.end)
+            if same and not draft.speaker.chain and not draft.speaker.candidates:
+                draft.speaker = Speaker(chain.id, chain.name, "pronoun")
 
     def pending(self, number: int, after: int) -> None:
         """A frame that ends in a colon at the end of its unit: what follows is its content."""

@@ -330,11 +330,18 @@ def _thing(items: Sequence[Item], after: int, verb: Verb, *, title: bool) -> Com
     if "g" in frames and _is_gerund(items[i]):
         return Complement("thing", i, after)
     if "x" in frames:
-        noun = any(items[j].low in lexicon.nouns() for j in range(i, min(i + 6, stop)))
-        return Complement("thing", i, after) if noun else None
+        return Complement("thing", i, after) if _is_voiced(items, i, stop) else None
     if "n" in frames and (title or not _is_gerund(items[i]) or "n" in lexicon.word_classes(items[i].low)):
         return Complement("thing", i, after)
     return Complement("thing", i, after) if "N" in frames and quoted else None
+
+
+def _is_voiced(items: Sequence[Item], i: int, stop: int) -> bool:
+    """Whether a noun of saying stands there with what it is about: "a warning of floods", not "an answer"."""
+    return any(
+        items[j].low in lexicon.nouns() and items[j + 1].low in PREPOSITION | {"that"}
+        for j in range(i, min(i + 6, stop - 1))
+    )
 
 
 def clause_stop(items: Sequence[Item], i: int) -> int:

@@ -10,7 +10,15 @@ from variorum.records.spans import Act
 from variorum.tag.statements import complements, lexicon
 from variorum.tag.statements.complements import Complement
 from variorum.tag.statements.groups import Group
-from variorum.tag.statements.lexicon import COORDINATOR, FALSE, PREPOSITION, PRONOUN, Tense, Verb
+from variorum.tag.statements.lexicon import (
+    COORDINATOR,
+    FALSE,
+    PREPOSITION,
+    PRONOUN,
+    SUBORDINATOR,
+    Tense,
+    Verb,
+)
 from variorum.tag.statements.units import is_capital, is_name_like
 
 if TYPE_CHECKING:
@@ -131,7 +139,9 @@ def agrees(items: Sequence[Item], cue: Cue, source: Range) -> bool:
         return True
     last = items[source[1] - 1]
     boundary = items[source[0] - 1] if source[0] > 0 else None
-    if boundary is not None and (boundary.low in PREPOSITION or _is_object_of(items, source[0])):
+    if boundary is not None and (
+        boundary.low in PREPOSITION - SUBORDINATOR or _is_object_of(items, source[0])
+    ):
         return False
     if "past" in cue.tenses:
         return True
@@ -190,8 +200,10 @@ def may_speak(page: Page, unit: Unit, cue: Cue, source: Range, governed: Complem
 def is_speaker(page: Page, items: Sequence[Item], source: Range) -> bool:
     start, end = source
     low = items[end - 1].low
+    if end - start == 1 and low == "it":
+        return any(m.chain for m in page.mentions_over(items[start].start, items[start].end))
     if end - start == 1 and low in PRONOUN:
-        return low != "it"
+        return True
     if any(items[j].low in lexicon.speakers() for j in range(start, end)):
         return True
     if any(is_capital(items[j]) and j > 0 and is_name_like(items[j]) for j in range(start, end)):

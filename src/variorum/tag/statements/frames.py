@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from variorum.tag.statements import complements, fixed, hints, lexicon, phrases
 from variorum.tag.statements.behind import behind, is_surely_behind
+from variorum.tag.statements.complements import Complement
 from variorum.tag.statements.frame import Cue, Frame, Range, agrees, before_frame, may_speak
 from variorum.tag.statements.groups import verb_group
 from variorum.tag.statements.lexicon import DETERMINER, PREPOSITION, Verb
@@ -14,7 +15,6 @@ from variorum.tag.statements.units import is_capital, is_word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from variorum.tag.statements.complements import Complement
     from variorum.tag.statements.units import Item, Page, Unit
 
 _ALONG = lexicon.words("along")
@@ -89,6 +89,8 @@ def _verb_frame(page: Page, unit: Unit, cue: Cue, earlier: Sequence[Frame]) -> F
     after = behind(page, unit, cue, source)
     if after is not None and (governed is None or is_surely_behind(unit, cue, governed, source)):
         return after
+    if governed is None and source is not None:
+        governed = _announced(items, cue)
     if governed is None:
         return None
     if source is None:
@@ -99,6 +101,19 @@ def _verb_frame(page: Page, unit: Unit, cue: Cue, earlier: Sequence[Frame]) -> F
     who = max(group.start - 1, 1)
     frame.aside = items[who].low in {"who", "which"} and items[who - 1].text == ","
     return frame
+
+
+def _announced(items: Sequence[Item], cue: Cue) -> Complement | None:
+    """What a colon at the unit's end announces; it begins behind the last item and stands in the next block."""
+    if items[-1].text != ":" or not cue.verb.frames & {"q", "c"}:
+        return None
+    end = phrases.skip_adjuncts(items, cue.after)
+    addressee: Range | None = None
+    if cue.verb.frames & {"t", "T"}:
+        stop = complements.addressee_end(items, end)
+        addressee = (end, stop) if stop > end else None
+        end = phrases.skip_adjuncts(items, stop)
+    return Complement("quote", len(items), cue.after, addressee) if end == len(items) - 1 else None
 
 
 def _relative(items: Sequence[Item], start: int) -> Range | None:

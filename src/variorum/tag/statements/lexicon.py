@@ -163,6 +163,14 @@ def is_plain_verb(low: str) -> bool:
     return "v" in classes and not set(classes) & set("nar") and not low.endswith("ing")
 
 
+def is_seat(name: str) -> bool:
+    """Whether a name is a state's, its capital's or its seat of government's, which speak for those who rule there."""
+    bare = name.removeprefix("the ").removeprefix("The ")
+    body = lexicon.body_names().get(bare)
+    seat = body is not None and body.kind == "seat"
+    return seat or bare in lexicon.capitals() or bare in lexicon.country_names()
+
+
 def is_base(low: str) -> bool:
     """Whether a word may be an infinitive."""
     return low == "be" or lexicon.verb_lemma(low) == low or any("base" in t for _, t in verbs().get(low, ()))

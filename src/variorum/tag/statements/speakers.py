@@ -65,8 +65,9 @@ def _head(page: Page, source: Span) -> Span:
 
 def _is_head(page: Page, mention: Mention, head: Span) -> bool:
     """Whether a mention is the head of a phrase rather than a word that describes it ("the Tarvian minister")."""
+    attached = page.text[mention.end : mention.end + 1]
     behind = page.text[mention.end : head.end].strip()
-    return not behind or not (behind[0].isalnum() or behind[:2] in ("'s", "’s"))
+    return not behind or not (behind[0].isalnum() or attached in ("-", "–", "'", "’"))
 
 
 def _best(mentions: Sequence[Mention], source: Span) -> Mention | None:
@@ -100,7 +101,7 @@ def _how(page: Page, mention: Mention, source: Span) -> Resolution:
     words = page.text[mention.start : mention.end].lower()
     if words in lexicon.PRONOUN | lexicon.OBJECT:
         return "pronoun"
-    if mention.kind == "place" or chain.kind == "place":
+    if "place" in (mention.kind, chain.kind) or lexicon.is_seat(page.text[mention.start : mention.end]):
         return "metonymy"
     names = {w for n in (chain.name, *chain.aliases) for w in n.split() if w[:1].isupper()}
     named = names & set(
