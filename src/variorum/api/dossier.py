@@ -54,8 +54,8 @@ class Dossier:
 
     @property
     def tables(self) -> tuple[str, ...]:
-        """Names of the tables, in the order of the design."""
-        return tuple(name for name, spec in TABLES.items() if spec.exported and spec.kept)
+        """Names of the tables, in the order of the design; those not kept by default only where they were asked for."""
+        return tuple(n for n, spec in TABLES.items() if spec.exported and (spec.kept or self._store.rows(n)))
 
     def table(self, name: str) -> pa.Table:
         """A table by name.
