@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from variorum.records import Block, Document, Refusal, Sentence, Token, from_table, to_table
 from variorum.settings import Settings
 from variorum.tag.tokens import STAGE, UNREAD
-import itertools
 
 
 def page(text, *, language="en", number=0):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from variorum.text.normalise import fold, name_key, near_name, words
-import itertools
 
 SAME_NAME = [
     ("Dmitri", "Dmitry"),

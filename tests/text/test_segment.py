@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from variorum.text import segment
-import itertools
 
 # One list a block: the sentences that a reader hears.
 BLOCKS = [

@@ -180,7 +180,8 @@ def name_key(name: str) -> str:
     return " ".join(key.split())
 
 
-# Below this many letters one edit makes another name too often (Mira, Mara).
+# Below this many letters one edit makes another name too often (Mira, Mara). Of 2,946 surnames and places of uner-en, wikigold and
+# crossner-politics, as keys, the share with another name one edit away is .31 at 5 letters, .15 at 6, .05 at 7, .06 at 8.
 LONG_NAME = 7
 
 

@@ -53,28 +53,20 @@ def name_at(page: Page, at: int, stop: int) -> tuple[int, Label]:
     return at, ""
 
 
+TitleForm = tuple[tuple[str, ...], lexicon.Title, bool]
+_IRREGULAR_PLURALS = frozenset({"spokesmen", "spokespeople"})
+
+
 @functools.cache
-def title_lengths() -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    """Titles, as tokens in lower case, by their first token, longest first."""
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for text in lexicon.titles():
+def titles_by_first() -> Mapping[str, tuple[TitleForm, ...]]:
+    """Titles as (tokens in lower case, title, whether in the plural) by their first token, longest first."""
+    found: dict[str, list[TitleForm]] = {}
+    for text, title in lexicon.titles().items():
         # In capitals, since the tokenizer knows abbreviations as they are written before a name.
         shown = text.title()
         words = tuple(shown[p.start : p.end].lower() for p in segment.tokens(shown))
-        found.setdefault(words[0], []).append(words)
-    return {first: tuple(sorted(names, key=lambda n: (-len(n), n))) for first, names in found.items()}
-
-
-def title_at(page: Page, at: int, stop: int) -> int:
-    """One past the last token of the longest title that starts at a token; `at` if there is none."""
-    for words in title_lengths().get(page.low[at], ()):
-        end = at + len(words)
-        if end <= stop and tuple(page.low[at:end]) == words:
-            return end
-    return at
-
-
-@functools.cache
-def title_of(text: str) -> lexicon.Title | None:
-    """The title of a text in lower case, spaces around hyphens or not."""
-    return lexicon.titles().get(text) or lexicon.titles().get(text.replace(" - ", "-"))
+        found.setdefault(words[0], []).append((words, title, text in _IRREGULAR_PLURALS))
+        if not title.address and not words[-1].endswith("."):
+            many = (*words[:-1], words[-1] + "s")
+            found.setdefault(many[0], []).append((many, title, True))
+    return {first: tuple(sorted(forms, key=lambda f: (-len(f[0]), f[0]))) for first, forms in found.items()}

@@ -72,7 +72,9 @@ class Run(msgspec.Struct):
 
 @functools.cache
 def _title_words() -> frozenset[str]:
-    return frozenset(w for words in known.title_lengths().values() for title in words for w in title)
+    return frozenset(
+        w for forms in known.titles_by_first().values() for words, _, many in forms if not many for w in words
+    )
 
 
 def is_head(low: str) -> bool:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from variorum.tag.mentions import known
 from variorum.tag.mentions.known import Label
 from variorum.tag.mentions.names import Run, Unit, runs
 from variorum.text import lexicon
@@ -130,8 +129,3 @@ def pieces(page: Page, titles: Sequence[TitleHit]) -> list[Piece]:
 def affiliates(label: Label) -> bool:
     """Whether a name of that sort can own a body or a title."""
     return label in _STATE
-
-
-def known_label(page: Page, piece: Piece) -> Label:
-    """What the lists know of a piece as a whole."""
-    return piece.label or known.labels().get(page.slice(piece.first, piece.stop), "")

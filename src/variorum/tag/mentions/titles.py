@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _WAVERING = lexicon.name_words("wavering")
 _NEEDS_OF = lexicon.name_words("needs-of")
 _NOUNS = lexicon.name_words("nouns")
-_PLURAL = frozenset({"spokesmen", "spokespeople"})
 
 
 class TitleHit(msgspec.Struct):
@@ -29,29 +28,12 @@ class TitleHit(msgspec.Struct):
     many: bool
 
 
-def _singular(page: Page, at: int, stop: int) -> tuple[int, str]:
-    """One past a plural title at a token (`foreign ministers`), and its singular in lower case."""
-    for length in (3, 2, 1):
-        end = at + length
-        if end > stop or not page.low[end - 1].endswith("s"):
-            continue
-        words = page.low[at:end]
-        text = " ".join((*words[:-1], words[-1][:-1]))
-        if text in lexicon.titles() and not lexicon.titles()[text].address:
-            return end, text
-    return at, ""
-
-
 def _hit_at(page: Page, at: int, stop: int) -> TitleHit | None:
-    end = known.title_at(page, at, stop)
-    many_end, singular = _singular(page, at, stop)
-    if many_end > end:
-        title = known.title_of(singular)
-        return TitleHit(at, many_end, title, many=True) if title else None
-    if end == at:
-        return None
-    title = known.title_of(" ".join(page.low[at:end]))
-    return TitleHit(at, end, title, many=page.low[at] in _PLURAL) if title else None
+    for words, title, many in known.titles_by_first().get(page.low[at], ()):
+        end = at + len(words)
+        if end <= stop and tuple(page.low[at:end]) == words:
+            return TitleHit(at, end, title, many=many)
+    return None
 
 
 def _capital_follows(page: Page, stop: int) -> bool:
