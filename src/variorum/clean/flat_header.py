@@ -128,7 +128,7 @@ def _dates(line: Line, *, near: bool, early: bool) -> Iterator[Evidence]:
         return
     if not dates:
         return
-    imprint = marks.IMPRINT.search(text)
+    imprint = marks.imprint(text)
     if imprint and imprint["date"]:
         for date in dates[-1:]:
             yield line_evidence(
@@ -311,7 +311,7 @@ def _outlets(lines: Sequence[Line], site: str) -> Iterator[Evidence]:
     whole = Counter(name for line in lines for name in {_rights_name(line)} if name)
     for line in lines:
         text = line.text[:400]
-        imprint = marks.IMPRINT.search(text) if not line.kept or line.kind == "caption" else None
+        imprint = marks.imprint(text) if not line.kept or line.kind == "caption" else None
         if imprint:
             yield line_evidence(
                 line,

@@ -23,6 +23,8 @@ _STATES = re.compile(
     r"|originally published in (?:[A-Z]\w+ish|[A-Z]\w+ese|Russian|German|French|Italian|Dutch|Arabic|Albanian|Serbian|Ukrainian|Greek)|aus dem \w+en übersetzt|traduit de|traducido del?|перевод с)\b",
     re.IGNORECASE,
 )
+# No such statement is without one of these.
+_HINT = re.compile("ransl|ublished in|ritten in|bersetzt|tradu|еревод", re.IGNORECASE)
 _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("an editor's insertion as in other languages' press", re.compile(r"\([^()]{0,60}(?:,\s|\b)(?:ed|red|ndlr|ndt|n\.d\.r|nota red|anm\. d\. red|prim\. red|transl)\.?\)")),
     ("a stray letter in brackets", re.compile(r"\(\s?(?![aiAI]\s?\))[b-hj-z]\s\)|\(\s(?![aiAI]\s?\))[b-hj-z]\s?\)")),
@@ -79,12 +81,10 @@ def translation_evidence(lines: Sequence[Line]) -> Iterator[Evidence]:
         `stated` where the page says so, `likely` for each sign in the text's own words.
     """
     for line in lines:
-        match = _STATES.search(line.text[:600]) if len(line.text) < 600 else None
-        if (
-            match
-            and (not line.kept or line.kind in {"byline", "paragraph", "dateline"})
-            and len(line.text) < 300
-        ):
+        if len(line.text) >= 300 or line.kind not in {"", "byline", "paragraph", "dateline"}:
+            continue
+        match = _STATES.search(line.text) if _HINT.search(line.text) else None
+        if match:
             yield line_evidence(line, "translated", "stated", *match.span(), _STATED, "the page says so")
     for line in lines:
         if line.kind not in {"paragraph", "quote", "list"}:

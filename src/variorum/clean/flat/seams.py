@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _WORD = re.compile(r"\w+")
+# No post is without one of these: one quick look spares most lines the slow ones.
+_POSTED = re.compile(r"@|twitter|shared|post")
 # A headline repeated at the head of a page with its line breaks lost is at least this long, in words.
 _REPEATED = 5
 _LONGEST = 25
@@ -60,7 +62,7 @@ def _parts(raw: str, piece: Piece) -> Iterator[Part]:
         middle = piece.start + residue.end()
         yield from _cut(raw, piece, (piece.start, middle, "-template"), (middle, piece.end, ""))
         return
-    imprint = marks.IMPRINT.search(text) if len(text) < 600 else None
+    imprint = marks.imprint(text) if len(text) < 600 else None
     if imprint:
         middle = piece.start + imprint.start()
         yield from _cut(raw, piece, (piece.start, middle, "+caption"), (middle, piece.end, "-media"))
@@ -68,7 +70,7 @@ def _parts(raw: str, piece: Piece) -> Iterator[Part]:
     if marks.CREDIT_LINE.match(text):
         yield from _credit(raw, piece, text)
         return
-    if marks.EMBED.search(text) and len(text) < 600:
+    if len(text) < 600 and _POSTED.search(text) and marks.EMBED.search(text):
         yield Part(piece, "+embed")
         return
     yield Part(piece)
