@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from variorum.tag.statements.frame import Frame, Range
     from variorum.tag.statements.units import Item
 
-# A quotation without a frame counts as speech from so many words; shorter ones are mostly titles and irony
-# (statements/gum train).
+# A quotation without a frame counts as speech from so many words. Swept 1 to 12 on statements train (news-like genres of GUM,
+# weblogs and newsgroups of EWT): overlap F1 .581 to .585 whatever it is; 4 keeps short answers and drops single words.
 _SPEECH_WORDS = 4
 _PERSONAL = frozenset({"he", "she"})
 _SPEECH_BLOCKS = frozenset({"paragraph", "quote", "list", "embed"})

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 ComplementKind = Literal["quote", "clause", "infinitive", "thing"]
 _LOOSE = lexicon.words("loose")
 _EMPTY = lexicon.words("empty")
-# How far ahead "that" or "to" may stand behind a long addressee (99 % within 20 on statements/ewt train).
+# How far ahead "that" or "to" may stand behind a long addressee (swept 8 to 40 on statements train: 8 loses .004 F1 on EWT, from 16 on it is flat).
 _AHEAD = 24
-# More words than this behind such a verb are a clause even if no verb in them is known.
+# More words than this behind such a verb are a clause even if no verb in them is known (swept 1 to 8 on statements train, 3 best).
 _CLAUSE = 3
 
 

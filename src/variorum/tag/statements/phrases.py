@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from variorum.tag.statements.units import Item
 
 _PARTICIPLES = lexicon.words("participles")
-# A noun phrase of more items than this has run over a boundary that was not seen (statements/gum train: 99.5 % are shorter).
+# A noun phrase of more items than this has run over a boundary that was not seen (statements train: of the gold sources 99.5 % have at most 17 words, none more than 23).
 _LONGEST = 30
 # Marks that a noun phrase may hold.
 _INNER_MARKS = frozenset("/&%$€£'#@°")
-# A quotation of at most so many code points may be part of a name or phrase.
+# A quotation of at most so many code points may be part of a name or phrase (15 to 60 score alike on statements train).
 _NAME_LENGTH = 30
 
 

@@ -27,11 +27,11 @@ _ITEM = regex.compile(
     r"|[\p{L}\p{M}\p{N}_]+(?:[-'’&./][\p{L}\p{M}\p{N}_]+)*"
     r"|\.\.\.|\S"
 )
-# Titles of books and films are rarely longer.
+# Titles of books and films are rarely longer, in words (4 to 12 score alike on statements train).
 _TITLE_WORDS = 8
 # So deep quotations are read inside each other; deeper ones are marks gone astray.
 _DEPTH = 3
-# Words that a quotation must hold for its inside to be read for statements of its own.
+# Words that a quotation must hold for its inside to be read for statements of its own (3 to 12 score alike on statements train).
 _INNER_WORDS = 5
 # Kinds of blocks that nobody speaks in.
 SILENT = frozenset({"byline", "dateline"})
