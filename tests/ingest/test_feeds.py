@@ -83,3 +83,13 @@ def test_feeds_without_entries_are_rejected():
     """An empty feed is a record, not silence."""
     (page,) = [a.page for a in arrivals("<rss><channel><title>Velmora Post</title></channel></rss>")]
     assert (page.status, page.reason) == ("rejected", "a feed without entries")
+
+
+def test_feeds_broken_names_are_borne():
+    """A feed broken so that markup of a page became its elements is read as far as it parses, odd names and all."""
+    broken = RSS.replace("<![CDATA[", "").replace("]]>", "").replace("&amp;", "<g:button size='1'/>")
+    full, *_, last = arrivals(broken.replace("</rss>", ""))
+    assert "The harbour" in full.body.decode()
+    assert last.page.status == "rejected"
+    assert "broken XML" in last.page.reason
+    assert "\n" not in last.page.reason

@@ -49,7 +49,7 @@ def _parse(data: bytes) -> tuple[etree._Element | None, str]:
     try:
         return etree.fromstring(data, _parser(recover=False)), ""
     except etree.XMLSyntaxError as error:
-        fault = str(error)
+        fault = str(error).partition("\n")[0]  # what follows quotes the page
     try:
         return etree.fromstring(data, _parser(recover=True)), fault
     except etree.XMLSyntaxError:
@@ -146,8 +146,8 @@ def _children(parent: etree._Element, name: str) -> list[etree._Element]:
 
 def _known(element: etree._Element) -> bool:
     """No namespace, or one of those that mean what the plain names mean (`media:content` is a picture)."""
-    space = etree.QName(element).namespace
-    return space is None or space.startswith(
+    space, _ = _parted(element)
+    return not space or space.startswith(
         (_ATOM, _CONTENT, _DUBLIN, "http://purl.org/rss/", "http://purl.org/atom/")
     )
 
@@ -157,4 +157,10 @@ def _inner(element: etree._Element) -> str:
 
 
 def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return _parted(element)[1]
+
+
+def _parted(element: etree._Element) -> tuple[str, str]:
+    """Namespace and name; by hand, since broken XML has names that `etree.QName` refuses (`g:button`)."""
+    space, _, name = element.tag.rpartition("}") if isinstance(element.tag, str) else ("", "", "")
+    return space.removeprefix("{"), name

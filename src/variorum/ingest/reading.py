@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from variorum.settings import Settings
 
+# A reason that begins so is a fault of ours, not of the input.
+FAILED = "reading failed: "
+
 
 def read(
     inputs: Sequence[str | Path], settings: Settings, *, stdin: BinaryIO | None = None
@@ -61,6 +64,8 @@ def _guarded(found: Found, settings: Settings, stdin: BinaryIO | None) -> Iterat
         yield rejected(found.where, refusal.reason)
     except OSError as error:
         yield rejected(found.where, f"cannot be read: {os.strerror(error.errno) if error.errno else error}")
+    except Exception as error:  # noqa: BLE001 - what one input does to a reader must not cost the others (law 2)
+        yield rejected(found.where, f"{FAILED}{type(error).__name__}: {error}; please report this file")
 
 
 def _opened(source: BinaryIO, found: Found, settings: Settings) -> Iterator[Arrival]:
