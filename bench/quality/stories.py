@@ -1,6 +1,6 @@
 """How well documents are gathered into stories: B-cubed F1 on stories/ecbplus and stories/allsides, beside scikit-learn.
 
-    python bench/quality/stories.py [--sweep]
+    python -m bench.quality.stories [--sweep]
 
 The rival is scikit-learn's TF-IDF (sublinear tf, English stop words, min_df=2), cosine, average linkage, at the cut that
 is best on the very part it is scored on; ours runs with the constants as shipped. `--sweep` prints what each constant
@@ -15,14 +15,16 @@ import itertools
 import json
 import time
 from collections import Counter
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from variorum.records import Block, Document, SameStory, Story, Term, from_table, to_table
+from bench.quality.measured import SHARED, Measured
+from variorum.records import Block, Document, SameStory, Story, Term, empty, from_table, to_table
+from variorum.reuse.fingerprints import FINGERPRINTS, SEEDS
+from variorum.reuse.passages import PASSAGES
 from variorum.settings import Settings
 from variorum.stories import linkage as ours
 from variorum.stories.candidates import CANDIDATES, TERMS
@@ -31,7 +33,7 @@ from variorum.stories.cluster import SAME_STORY, STORIES, clusters, vectors
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DATA = Path(__file__).resolve().parents[2] / "../shared/data/stories"
+DATA = SHARED / "data/stories"
 
 
 def load(name: str) -> list[dict[str, Any]]:
@@ -71,25 +73,60 @@ def rival(records: Sequence[dict[str, Any]], gold: Sequence[str]) -> tuple[float
     return max((*bcubed(fcluster(tree, 1 - c, "distance").tolist(), gold), c) for c in cuts)
 
 
-def score(name: str) -> None:
-    """Print ours and the rival's on one part."""
+class Score(NamedTuple):
+    """Ours and the rival's on one part: F1, precision, recall; the rival's also the cut."""
+
+    documents: int
+    wanted: int
+    found: int
+    seconds: float
+    ours: tuple[float, float, float]
+    rival: tuple[float, float, float, float]
+
+
+def score(name: str) -> Score:
+    """Ours and the rival's on one part."""
     records = load(name)
     have, gold = tables(records)
+    have |= {table: empty(table) for table in ("headers", "statements")}
     start = time.perf_counter()
-    for stage in (TERMS, CANDIDATES, SAME_STORY, STORIES):
+    for stage in (FINGERPRINTS, SEEDS, PASSAGES, TERMS, CANDIDATES, SAME_STORY, STORIES):
         have |= stage.run(have, Settings())
     spent = time.perf_counter() - start
     story = {doc: s.id for s in from_table(Story, have["stories"]) for doc in s.documents}
     ids = [Document(page=r["id"]).id for r in records]
-    f1, precision, recall = bcubed([story[i] for i in ids], [gold[i] for i in ids])
-    theirs = rival(records, [gold[i] for i in ids])
-    print(f"{name}: {len(records)} documents, {len(set(gold.values()))} stories")
-    print(
-        f"  variorum      F1 {f1:.3f}  P {precision:.3f}  R {recall:.3f}  ({len(set(story.values()))} stories, {spent:.1f} s)"
+    return Score(
+        documents=len(records),
+        wanted=len(set(gold.values())),
+        found=len(set(story.values())),
+        seconds=spent,
+        ours=bcubed([story[i] for i in ids], [gold[i] for i in ids]),
+        rival=rival(records, [gold[i] for i in ids]),
     )
-    print(
-        f"  scikit-learn  F1 {theirs[0]:.3f}  P {theirs[1]:.3f}  R {theirs[2]:.3f}  (its best cut, {theirs[3]})"
+
+
+def gauge() -> Measured:
+    """B-cubed on the dev parts, beside scikit-learn."""
+    scores = {name: score(name) for name in ("ecbplus/dev", "allsides/dev")}
+    return Measured(
+        about="Stories: B-cubed F1 of the clusters with the constants as shipped. scikit-learn is TF-IDF (sublinear tf, "
+        "English stop words, `min_df=2`), cosine, average linkage, at the cut that is best on the very part.",
+        ours={f"{name} B-cubed F1": s.ours[0] for name, s in scores.items()},
+        rivals={"scikit-learn": {f"{name} B-cubed F1": s.rival[0] for name, s in scores.items()}},
+        counts={f"{name} documents": s.documents for name, s in scores.items()},
+        data=tuple(DATA / f"{name}.jsonl.gz" for name in scores),
     )
+
+
+def show(name: str, made: Score) -> None:
+    """Print one part's scores."""
+    print(f"{name}: {made.documents} documents, {made.wanted} stories")
+    f1, precision, recall = made.ours
+    print(
+        f"  variorum      F1 {f1:.3f}  P {precision:.3f}  R {recall:.3f}  ({made.found} stories, {made.seconds:.1f} s)"
+    )
+    f1, precision, recall, cut = made.rival
+    print(f"  scikit-learn  F1 {f1:.3f}  P {precision:.3f}  R {recall:.3f}  (its best cut, {cut})")
 
 
 def sweep() -> None:
@@ -128,7 +165,7 @@ def main() -> None:
         sweep()
         return
     for name in ("ecbplus/dev", "ecbplus/train", "allsides/dev"):
-        score(name)
+        show(name, score(name))
 
 
 if __name__ == "__main__":

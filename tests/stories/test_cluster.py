@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reuse.parts import chain, rows
 from stories.crisis import SUMMER, WINTER, other, page
-from variorum.records import Candidate, Document, SameStory, Story, from_table, to_table
+from variorum.records import Candidate, Document, SameStory, Story, empty, from_table, to_table
 from variorum.stories.candidates import CANDIDATES, REACH, TERMS
 from variorum.stories.cluster import SAME_STORY, STORIES, days, title_of
 
@@ -20,7 +20,7 @@ def _documents(pages):
 
 
 def _stories(documents, buckets=1):
-    return chain(STAGES, {"documents": to_table(Document, documents)}, buckets)
+    return chain(STAGES, {"documents": to_table(Document, documents), "passages": empty("passages")}, buckets)
 
 
 def _groups(documents):

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from variorum.stories.linkage import ACROSS, LEAST, NAMES, average_linkage, part
+from variorum.stories.linkage import ACROSS, COPIED, LEAST, NAMES, average_linkage, part
 
 
 def _likeness(values, size):
@@ -101,3 +101,13 @@ def test_linkage_parts_keep_every_document(likeness, seed):
     for node in average_linkage(likeness, cut=0.1):
         found = part(node, likeness, names)
         assert sorted(i for p in found for i in p) == list(node.members)
+
+
+def test_linkage_copies_bind():
+    """Halves of which one copies the other are one story; a shared phrase binds nothing."""
+    likeness, names = _two(0.5, 0.5 * ACROSS - 0.05, LEAST), _names(NAMES - 0.1)
+    (node,) = average_linkage(likeness, cut=0.1)
+    for words, wanted in ((COPIED, 1), (COPIED - 1, 2)):
+        copied = np.zeros_like(likeness)
+        copied[0, -1] = copied[-1, 0] = words
+        assert len(part(node, likeness, names, copied)) == wanted

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
-from variorum.records import Candidate, Document, SameStory, Story, Tables, Term, from_table, to_table
+from variorum.records import (
+    Candidate,
+    Document,
+    Passage,
+    SameStory,
+    Story,
+    Tables,
+    Term,
+    from_table,
+    to_table,
+)
 from variorum.stage import Fetch, Stage
 from variorum.stories.linkage import CUT, average_linkage, part
 from variorum.stories.vectors import NAME
@@ -122,7 +132,12 @@ class Cluster(msgspec.Struct, frozen=True):
 
 
 def clusters(
-    docs: Sequence[str], edges: Sequence[SameStory], by_doc: Vectors, *, cut: float = CUT
+    docs: Sequence[str],
+    edges: Sequence[SameStory],
+    by_doc: Vectors,
+    *,
+    shared: Mapping[tuple[str, str], int] | None = None,
+    cut: float = CUT,
 ) -> list[Cluster]:
     """Stories of these documents.
 
@@ -130,6 +145,7 @@ def clusters(
         docs: Ids of all documents.
         edges: How alike pairs are; a pair without an edge stands apart.
         by_doc: The documents' terms.
+        shared: Words of the longest passage of pairs that share one, by ids in order.
         cut: Least average likeness of what is joined.
 
     Returns:
@@ -142,9 +158,36 @@ def clusters(
             continue
         likeness = _likeness(component, by_doc)
         names = _matrix(component, by_doc, (NAME,))
+        copied = _copied(component, shared or {})
         for node in average_linkage(likeness, cut=cut):
-            found += [_cluster(members, component, likeness) for members in part(node, likeness, names)]
+            found += [
+                _cluster(members, component, likeness) for members in part(node, likeness, names, copied)
+            ]
     return sorted(found, key=attrgetter("documents"))
+
+
+def _copied(docs: Sequence[str], shared: Mapping[tuple[str, str], int]) -> Matrix:
+    place = {doc: i for i, doc in enumerate(docs)}
+    matrix = np.zeros((len(docs), len(docs)))
+    for (left, right), words in shared.items():
+        if left in place and right in place:
+            i, j = place[left], place[right]
+            matrix[i, j] = matrix[j, i] = words
+    return matrix
+
+
+def longest_passages(
+    passages: Iterable[Passage], documents: Mapping[str, Document]
+) -> dict[tuple[str, str], int]:
+    """Words of the longest passage of every pair that shares one; formulas say nothing of a story."""
+    longest: dict[tuple[str, str], int] = defaultdict(int)
+    for p in passages:
+        if p.kind != "formula":
+            pair = (p.left.doc, p.right.doc)
+            longest[pair] = max(
+                longest[pair], len(documents[p.left.doc].text[p.left.start : p.left.end].split())
+            )
+    return longest
 
 
 def _cluster(members: Sequence[int], docs: Sequence[str], likeness: Matrix) -> Cluster:
@@ -174,7 +217,8 @@ def _run_stories(tables: Tables, _settings: Settings) -> Tables:
     edges = sorted(from_table(SameStory, tables["same_story"]), key=attrgetter("left", "right"))
     by_doc = vectors(from_table(Term, tables["terms"]))
     rows = []
-    for cluster in clusters(list(documents), edges, by_doc):
+    shared = longest_passages(from_table(Passage, tables["passages"]), documents)
+    for cluster in clusters(list(documents), edges, by_doc, shared=shared):
         held = [documents[doc] for doc in cluster.documents]
         opened, closed = days((d.published_earliest, d.published_latest) for d in held)
         title = title_of(documents[doc] for doc in cluster.central)
@@ -195,7 +239,7 @@ SAME_STORY = Stage(
 STORIES = Stage(
     name="stories",
     version=1,
-    needs=("same_story", "documents", "terms"),
+    needs=("same_story", "documents", "terms", "passages"),
     makes=("stories",),
     split_by="all",
     libraries=("numpy",),
