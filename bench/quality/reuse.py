@@ -1,6 +1,6 @@
 """How well copied passages are found: planted copies in real news text, and strangers that share none.
 
-    python bench/quality/reuse.py [--sweep]
+    python -m bench.quality.reuse [--sweep]
 
 Planted: runs of 8 to 80 words of one page of stories/ecbplus (dev; train with --sweep) are set into a page of another
 topic, every nth word inserted, dropped or changed; scored by words on both sides (F1). Strangers: pages of different
@@ -18,11 +18,11 @@ import itertools
 import json
 import random
 import statistics
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scipy.stats import spearmanr
 
+from bench.quality.measured import SHARED, Measured
 from variorum.records import Document, Passage, empty, from_table, to_table
 from variorum.reuse import align as ours
 from variorum.reuse.fingerprints import FINGERPRINTS, SEEDS
@@ -33,7 +33,7 @@ from variorum.text.normalise import words
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-DATA = Path(__file__).resolve().parents[2] / "../shared/data"
+DATA = SHARED / "data"
 # Words between two edits of a planted run; 0 for none.
 EVERY = (0, 15, 7, 5, 4)
 LEVELS = {"cut": 3, "light": 2, "heavy": 1, "non": 0}
@@ -139,6 +139,30 @@ def levels() -> float:
             copied = sum(m.left_end - m.left for m in ours.align(text, sources[record["meta"]["source"]]))
             rows.append((copied / len(text), LEVELS[record["meta"]["level"]]))
     return float(spearmanr(*zip(*rows, strict=True)).statistic)
+
+
+def gauge() -> Measured:
+    """Planted copies, chance and levels of copying, beside difflib."""
+    records = load("stories/ecbplus/dev")
+    pairs, copies, others = strangers(records)
+    names = {
+        every: f"planted copies, {f'edits {every} words apart' if every else 'unchanged'}, F1"
+        for every in EVERY
+    }
+    return Measured(
+        about="Copies: runs of 8 to 80 words set into a page of another topic, word F1 on both sides; pages of different "
+        "topics, between which any copy is chance; rank correlation (Spearman) with four degrees of copying. difflib's "
+        "blocks of 8 equal words or more stand beside.",
+        ours={
+            **{names[every]: planted_f1(records, by_align, every) for every in EVERY},
+            "pairs of strangers without a copy": 1 - copies / pairs,
+            "degrees of copying, rank correlation": levels(),
+        },
+        rivals={"difflib": {names[every]: planted_f1(records, by_difflib, every) for every in EVERY}},
+        aside={"passages of other kinds between strangers": others},
+        counts={"documents": len(records), "pairs of strangers": pairs},
+        data=(DATA / "stories/ecbplus/dev.jsonl.gz", DATA / "text_reuse/short-answers/dev.jsonl.gz"),
+    )
 
 
 def sweep() -> None:

@@ -5,8 +5,8 @@ anything. A found statement matches a gold one if their contents share 0.3 of th
 of spans, as the field reports it); pairs are taken best first, one to one. `exact` asks for equal spans once marks
 and white space at the ends are set aside.
 
-    python bench/quality/statements.py dev            # every genre and the news-like ones
-    python bench/quality/statements.py train --show 40   # misses and inventions, to read
+    python -m bench.quality.statements dev            # every genre and the news-like ones
+    python -m bench.quality.statements train --show 40   # misses and inventions, to read
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ import gzip
 import json
 import sys
 from collections import Counter
-from pathlib import Path
 
+from bench.quality.measured import SHARED, Measured
 from variorum.records import Block, Chain, Document, Mention, Sentence, Span, Time, from_table, to_table
 from variorum.settings import Settings
 from variorum.tag import mentions, times, tokens
 from variorum.tag.statements.assemble import read
 from variorum.tag.statements.units import Page
 
-DATA = Path(__file__).parents[2] / ".." / "shared" / "data" / "statements"
+DATA = SHARED / "data/statements"
 NEWS = frozenset({"news", "interview", "speech", "court", "bio", "letter", "academic"})
 # The converter's labels of pictures, which no text says.
 _LABELS = frozenset({"Image", "Video", "Audio"})
@@ -66,7 +66,8 @@ def gold_of(record: dict) -> list[dict]:
     return [
         {**r, **{role: points([spans[i] for i in ids], record["text"]) for role, ids in r["args"].items()}}
         for r in record["relations"]
-        if r["args"].get("content") and not {record["text"][slice(*spans[i])] for i in r["args"]["cue"]} & _LABELS
+        if r["args"].get("content")
+        and not {record["text"][slice(*spans[i])] for i in r["args"]["cue"]} & _LABELS
     ]
 
 
@@ -129,6 +130,45 @@ def f1(counts: Counter, kind: str) -> tuple[float, float, float]:
     return precision, recall, 2 * precision * recall / total if total else 0.0
 
 
+def asked(record: dict, corpus: str) -> list[dict]:
+    """Gold statements of a text; of EWT only clauses after a verb of speech."""
+    gold = gold_of(record)
+    if corpus == "ewt":
+        return [g for g in gold if g["clausal"] and g["group"] == "speech" and not g["nominal"]]
+    return gold
+
+
+def records_of(corpus: str, part: str) -> list[dict]:
+    with gzip.open(DATA / corpus / f"{part}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def gauge() -> Measured:
+    """The dev parts: GUM's news, its news-like genres, and recall on EWT."""
+    groups = {"gum news": Counter(), "gum news-like": Counter(), "ewt": Counter()}
+    for corpus in ("gum", "ewt"):
+        for record in records_of(corpus, "dev"):
+            gold, found = asked(record, corpus), found_of(page_of(record["text"]))
+            genre = record["meta"]["genre"]
+            held = {"gum news": genre == "news", "gum news-like": genre in NEWS, "ewt": corpus == "ewt"}
+            for name, counts in groups.items():
+                if name.startswith(corpus) and held[name]:
+                    tally(counts, gold, found)
+    figures = {"ewt recall by overlap": f1(groups["ewt"], "overlap")[1]}
+    for name in ("gum news", "gum news-like"):
+        counts = groups[name]
+        figures |= {f"{name} F1 by {kind}": f1(counts, kind)[2] for kind in ("overlap", "near", "exact")}
+        figures[f"{name} source"] = counts["source overlap"] / max(1, counts["with source"])
+        figures[f"{name} cue"] = counts["cue overlap"] / max(1, counts["with cue"])
+    return Measured(
+        about="Statements: content found, F1 at an overlap (Jaccard) of .3, of .8 (`near`) and exactly; of those found the "
+        "share with the right source and cue. GUM marks thoughts too; EWT marks a list of predicates, so recall alone counts.",
+        ours=figures,
+        counts={f"{name} statements": counts["gold"] for name, counts in groups.items()},
+        data=tuple(DATA / corpus / "dev.jsonl.gz" for corpus in ("gum", "ewt")),
+    )
+
+
 def report(name: str, counts: Counter) -> None:
     scores = "  ".join(
         f"{k} P {p:.3f} R {r:.3f} F {f:.3f}"
@@ -157,15 +197,11 @@ def main() -> int:
     for corpus in ("gum", "ewt") if options.corpus == "both" else (options.corpus,):
         groups: dict[str, Counter] = {}
         shown = 0
-        with gzip.open(DATA / corpus / f"{options.part}.jsonl.gz", "rt", encoding="utf-8") as lines:
-            records = [json.loads(line) for line in lines]
-        for record in records:
+        for record in records_of(corpus, options.part):
             genre = record["meta"]["genre"]
             if options.genre and genre not in options.genre.split(","):
                 continue
-            gold = gold_of(record)
-            if corpus == "ewt":
-                gold = [g for g in gold if g["clausal"] and g["group"] == "speech" and not g["nominal"]]
+            gold = asked(record, corpus)
             found = found_of(page_of(record["text"]))
             names = [f"{corpus}/{genre}", f"{corpus} all"] + (
                 [f"{corpus} news-like"] if genre in NEWS else []

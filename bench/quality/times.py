@@ -6,8 +6,8 @@ The rules are those of the corpora's READMEs: GUM marks no durations and sets, s
 there, and of a gold value that is only a day or only a time of day only that part is compared; WikiWars gives values by
 machine, so only full ISO dates and durations are.
 
-    python bench/quality/times.py dev
-    python bench/quality/times.py train --genres news,interview --show 30 --rivals
+    python -m bench.quality.times dev
+    python -m bench.quality.times train --genres news,interview --show 30 --rivals
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ import re
 import time
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 import msgspec
 
+from bench.quality.measured import SHARED, Measured
 from variorum.tag.times import find_times
 from variorum.text.segment import sentences
 
 System = Callable[[str, str, str], "list[Expression]"]
-DATA = Path(__file__).parents[2] / ".." / "shared" / "data" / "times"
+DATA = SHARED / "data/times"
 
 
 class Expression(msgspec.Struct, frozen=True):
@@ -50,13 +50,18 @@ class Tally(msgspec.Struct):
     characters: int = 0
     notes: list[tuple[str, str]] = msgspec.field(default_factory=list)
 
-    def line(self) -> str:
+    def figures(self) -> dict[str, float]:
+        """Precision, recall, F1 of expressions, share of right values, and F1 of expressions with their values."""
         precision = self.both / max(1, self.both + self.invented)
         recall = self.both / max(1, self.both + self.missed)
         f1 = 2 * precision * recall / max(1e-9, precision + recall)
         value = self.right / max(1, self.valued)
+        return {"P": precision, "R": recall, "F1": f1, "value": value, "whole": f1 * value}
+
+    def line(self) -> str:
+        made = "  ".join(f"{name} {value:.3f}" for name, value in self.figures().items())
         return (
-            f"P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  value {value:.3f} of {self.valued}  whole {f1 * value:.3f}  "
+            f"{made}  (values: {self.valued})  "
             f"{self.characters / max(1e-9, self.seconds) / 4000:.0f} pages of 4,000 characters/s"
         )
 
@@ -163,6 +168,28 @@ def run(system: System, corpus: str, split: str, genres: set[str]) -> Tally:
             total.characters += len(record["text"])
             tally(record["text"], gold_of(record, corpus), found, total)
     return total
+
+
+def named(ran: dict[str, Tally]) -> dict[str, float]:
+    return {
+        f"{corpus} {n}": made.figures()[n] for corpus, made in ran.items() for n in ("F1", "value", "whole")
+    }
+
+
+def gauge() -> Measured:
+    """The dev parts of both corpora, beside dateparser."""
+    ran, rival = (
+        {corpus: run(system, corpus, "dev", set()) for corpus in ("gum", "wikiwars")}
+        for system in (ours, dateparser_search)
+    )
+    return Measured(
+        about="Times: expressions found (F1, by overlap), share of them with the right value, and both together (`whole`); GUM "
+        "(dates and times) and WikiWars (all of TIMEX3). dateparser (`search_dates`) stands beside.",
+        ours=named(ran),
+        rivals={"dateparser": named(rival)},
+        counts={f"{corpus} expressions": made.both + made.missed for corpus, made in ran.items()},
+        data=tuple(DATA / corpus / "dev.jsonl.gz" for corpus in ran),
+    )
 
 
 def main() -> None:
