@@ -92,3 +92,22 @@ def test_tokens_of_a_stretch_are_places_of_the_whole():
     """A stretch gives the same tokens as the whole gives there."""
     text = "Ana went home. Ivo Tarn stayed."
     assert segment.tokens(text, 15, 31) == [t for t in segment.tokens(text) if t.start >= 15]
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("KOSTEN – The minister said no.", "The minister said no."),
+        ("KOSTEN, Marovia, May 6 (North Agency) - The minister said no.", "The minister said no."),
+        ("Port Almar (NA) — Boats were stopped.", "Boats were stopped."),
+        ("ST. ANNE'S -- Rain fell.", "Rain fell."),
+        ("The minister - a farmer - said no.", "The minister - a farmer - said no."),
+        ("NATO-led troops said no.", "NATO-led troops said no."),
+        ("A 10-year-old said no.", "A 10-year-old said no."),
+        ("Kosten – a port – was closed.", "Kosten – a port – was closed."),
+    ],
+)
+def test_segment_datelines_stand_apart(text, rest):
+    """Place, day and agency before a report's first sentence are no part of it; a dash alone is no dateline."""
+    assert text[segment.sentences(text)[-1].start :] == rest
+    assert text[segment.dateline(text) :] == rest

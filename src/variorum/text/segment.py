@@ -70,7 +70,8 @@ def sentences(text: str) -> list[Piece]:
 def _cuts(text: str) -> list[int]:
     """Offsets at which a new sentence starts, the first apart."""
     starts = [s[0].offset for s in segmenter.segment(_tokenizer().tokenize(text)) if s][1:]
-    kept: list[int] = []
+    line = dateline(text)
+    kept: list[int] = [line] if 0 < line < len(text) else []
     for start in starts:
         cut = _keep_quotes(text, start)
         if (not kept or cut > kept[-1]) and not _is_no_end(
@@ -78,6 +79,23 @@ def _cuts(text: str) -> list[int]:
         ):
             kept.append(cut)
     return kept
+
+
+# KOSTEN – / KOSTEN, Marovia, May 6 (North Agency) - : a place in capitals, or any place with an agency in brackets.
+_DATELINE = regex.compile(
+    r"(?:\p{Lu}[\p{Lu}.'’\-]+(?: \p{Lu}[\p{Lu}.'’\-]+){0,3}(?:, [\p{L}\d. ]{2,24}){0,2}(?: ?\([\p{L}\d .,/&\-]{2,30}\))?"
+    r"|\p{Lu}[\p{L}.'’\-]+(?: \p{Lu}[\p{L}.'’\-]+){0,3}(?:, [\p{L}\d. ]{2,24}){0,2} ?\([\p{Lu}][\p{L}\d .,/&\-]{1,30}\))"
+    r"\s*(?:[–—]|--?)\s+(?=\S)"
+)
+
+
+def dateline(text: str) -> int:
+    """Where the report begins behind a block's dateline; 0 where the block has none.
+
+    The place, the day and the agency before the dash are no part of the first sentence, nor of what it quotes.
+    """
+    found = _DATELINE.match(text)
+    return found.end() if found else 0
 
 
 def _keep_quotes(text: str, start: int) -> int:
