@@ -101,18 +101,24 @@ class Store:
         self.root = root
         self.manifest = Manifest()
         self._files: dict[str, dict[int, TableFile]] = {}
-        path = root / MANIFEST
-        if path.is_file():
-            self.manifest = self._load(path)
-            self._files = {name: {f.bucket: f for f in files} for name, files in self.manifest.tables.items()}
-        elif not create:
+        if self._refresh():
+            return
+        if not create:
             raise DossierError(
                 f"{root} is no dossier: it has no {MANIFEST}",
                 "make one with `variorum build PATHS -o FOLDER`",
             )
-        else:
-            with disk_errors(root):
-                self._claim(root)
+        with disk_errors(root):
+            self._claim(root)
+
+    def _refresh(self) -> bool:
+        """Take up the last commit; false where there is none."""
+        path = self.root / MANIFEST
+        if not path.is_file():
+            return False
+        self.manifest = self._load(path)
+        self._files = {name: {f.bucket: f for f in files} for name, files in self.manifest.tables.items()}
+        return True
 
     @staticmethod
     def _claim(root: Path) -> None:
@@ -121,7 +127,7 @@ class Store:
             raise DossierError(f"{root} is a file", "give -o a folder that is empty or not there yet")
         root.mkdir(parents=True, exist_ok=True)
         ours = {"tables", "work", "spill", ".lock"}
-        strange = sorted(p.name for p in root.iterdir() if p.name not in ours)
+        strange = sorted(p.name for p in root.iterdir() if p.name not in ours and not _is_unfinished(p))
         if strange:
             raise DossierError(
                 f"{root} is not empty and no dossier (it holds {strange[0]!r})",
@@ -168,14 +174,13 @@ class Store:
 
     def _read_file(self, name: str, entry: TableFile, columns: list[str] | None) -> pa.Table:
         path = self.root / "tables" / name / entry.file
-        try:
-            table = pq.read_table(path, columns=columns)
-        except (OSError, pa.ArrowException) as error:
-            raise DossierError(
-                f"{path} is missing or damaged", "open the dossier again, or build it again"
-            ) from error
         wanted = schema(name) if columns is None else pa.schema([schema(name).field(c) for c in columns])
-        return table.cast(wanted)
+        try:
+            return pq.read_table(path, columns=columns).cast(wanted)
+        except (OSError, ValueError, pa.ArrowException) as error:  # ValueError: columns of another version
+            raise DossierError(
+                f"{path} is missing or damaged", "open the dossier again, or build it again into a new folder"
+            ) from error
 
     def write(self, name: str, bucket: int, table: pa.Table) -> None:
         """Replace one bucket of a table; this store reads it at once, other readers after `commit`.
@@ -216,7 +221,9 @@ class Store:
         Args:
             manifest: Everything but `tables`, which the store knows.
         """
-        names = sorted({n for n, spec in TABLES.items() if spec.kept} | set(self._files))
+        names = sorted(
+            {n for n, spec in TABLES.items() if spec.kept} | {n for n, f in self._files.items() if f}
+        )
         files = {name: self._files.get(name, {}) for name in names}
         tables = {name: tuple(files[name][b] for b in sorted(files[name])) for name in names}
         manifest = msgspec.structs.replace(manifest, tables=tables)
@@ -228,6 +235,8 @@ class Store:
         self._collect()
 
     def _collect(self) -> None:
+        for path in filter(_is_unfinished, self.root.iterdir()):
+            path.unlink(missing_ok=True)
         for name in TABLES:
             folder = self.root / "tables" / name
             if not folder.is_dir():
@@ -241,7 +250,7 @@ class Store:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the dossier for one writer.
+        """Hold the dossier for one writer, as the last one left it.
 
         Raises:
             DossierError: If another build holds it.
@@ -256,6 +265,7 @@ class Store:
                     raise DossierError(
                         f"{self.root} is being built by another process", "wait for it to end"
                     ) from None
+            self._refresh()  # another build may have ended between our opening and our lock
             yield
         finally:
             os.close(handle)
@@ -287,10 +297,24 @@ class Store:
             made.rename(target)
 
     def parts(self) -> list[str]:
-        """Keys of the batches kept, sorted."""
+        """Keys of the batches kept, sorted; one that a power cut damaged goes, and is made again."""
         if not self.work.is_dir():
             return []
-        return sorted(p.name for p in self.work.iterdir() if p.is_dir() and not p.name.startswith("."))
+        keys = sorted(p.name for p in self.work.iterdir() if p.is_dir() and not p.name.startswith("."))
+        sound = [key for key in keys if self._is_sound(key)]
+        for key in set(keys) - set(sound):
+            shutil.rmtree(self.work / key, ignore_errors=True)
+        return sound
+
+    def _is_sound(self, key: str) -> bool:
+        """Whether every file of a batch ends as Arrow files end."""
+        try:
+            for path in (self.work / key).iterdir():
+                with pa.OSFile(str(path), "rb") as source:
+                    pa.ipc.open_file(source)
+        except (OSError, pa.ArrowException):
+            return False
+        return True
 
     def load_part(self, key: str, name: str) -> pa.Table:
         """One table of a kept batch."""
@@ -299,6 +323,11 @@ class Store:
             return empty(name)
         with pa.OSFile(str(path), "rb") as source:
             return pa.ipc.open_file(source).read_all()
+
+
+def _is_unfinished(path: Path) -> bool:
+    """Whether this is a manifest whose writer was killed before it stood."""
+    return path.name.startswith(f".{MANIFEST}.")
 
 
 def replace_file(path: Path, data: bytes | pa.Buffer) -> None:

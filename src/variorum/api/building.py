@@ -16,6 +16,8 @@ from variorum.api.dossier import Dossier
 from variorum.api.given import read_gazetteer, read_outlets
 from variorum.api.tally import Tally
 from variorum.engine.build import (
+    INGEST,
+    as_told,
     merge_documents,
     page_tables,
     pages_in_parts,
@@ -27,7 +29,7 @@ from variorum.engine.build import (
 from variorum.engine.local import POOL_FROM, choose
 from variorum.engine.split import bucket_of, document_of, select
 from variorum.errors import InputError
-from variorum.records import Document, Page, Refusal, digest, from_table, to_table
+from variorum.records import TABLES, Document, Page, Refusal, from_table, to_table
 from variorum.settings import Settings
 from variorum.store import Manifest, Store
 
@@ -48,36 +50,57 @@ def quiet(_stage: str, _done: int, _total: int) -> None:
 
 
 class _Arrivals:
-    """Pages as they come in: new ones, and known ones told of differently, go on to be read; the others are noted."""
+    """Pages as they come in: new ones, and known ones told of differently, go on to be read; the others are noted.
 
-    def __init__(self, arrivals: Iterable[ingest.Arrival], known: Mapping[str, Page]) -> None:
+    A page that several inputs hold is told of by the first of them in order of names, whichever comes first or in
+    whichever build, so that pages added one by one equal pages added at once. What one input says anew of a page
+    replaces what it said before.
+    """
+
+    def __init__(
+        self, arrivals: Iterable[ingest.Arrival], stored: Mapping[str, Page], resumed: frozenset[Page]
+    ) -> None:
         self._arrivals = arrivals
-        self._known = known
+        self._stored = stored
+        self.resumed = resumed
+        self._told_by: dict[str, str] = {}
         self.tally = Tally()
         self.unread: list[Page] = []
-        self.locations: set[str] = set()
-        self.taken: set[str] = set()
+        self.inputs: set[str] = set()
+        self.wanted: dict[str, Page] = {}
 
     def __iter__(self) -> Iterator[tuple[pa.Table, pa.Table]]:
         for arrival in self._arrivals:
             page = arrival.page
+            self.inputs.add(page.input)
             if page.status != "read":
-                self.unread.append(page)
-                if page.status == "rejected":
-                    self.tally.rejected.append((page.location, page.reason))
-                else:
-                    self.tally.skipped += 1
+                self._note_unread(page)
                 continue
-            self.locations.add(page.location)
             self.tally.read += 1
-            if page.id in self.taken:
+            if not self._is_news(page):
                 continue
-            known = self._known.get(page.id)
-            if known is not None and msgspec.structs.replace(known, made_by="") == page:
+            self.wanted[page.id] = page
+            if page in self.resumed:
                 self.tally.known += 1
-                continue
-            self.taken.add(page.id)
-            yield page_tables(page, arrival.body)
+            else:
+                yield page_tables(page, arrival.body)
+
+    def _note_unread(self, page: Page) -> None:
+        self.unread.append(page)
+        if page.status == "rejected":
+            self.tally.rejected.append((page.location, page.reason))
+        else:
+            self.tally.skipped += 1
+
+    def _is_news(self, page: Page) -> bool:
+        told_by = self._told_by.get(page.id)
+        if told_by is not None and page.input >= told_by:
+            return False
+        self._told_by[page.id] = page.input
+        stored = self._stored.get(page.id)
+        news = stored is None or (page != stored and page.input <= stored.input)
+        self.tally.known += not news and told_by is None
+        return news
 
 
 def build(
@@ -110,6 +133,7 @@ def build(
     """
     settings = settings or Settings()
     stages = pipeline.stages(until=settings.until)
+    _check_keep(settings.keep)
     given = {
         "outlets": None if outlets is None else read_outlets(Path(outlets)),
         "gazetteer": None if gazetteer is None else read_gazetteer(Path(gazetteer)),
@@ -121,6 +145,13 @@ def build(
         arrivals = ingest.read([str(p) for p in paths], settings, stdin=stdin)
         tally = _build(store, stages, settings, arrivals, given, progress)
     return Dossier(store, holder=holder, tally=tally)
+
+
+def _check_keep(names: Iterable[str]) -> None:
+    unkept = sorted(name for name, spec in TABLES.items() if not spec.kept)
+    for name in names:
+        if name not in TABLES:
+            raise InputError(f"--keep: there is no table called {name!r}", f"tables are {', '.join(unkept)}")
 
 
 def remove(root: str | Path, pages: Sequence[str], *, progress: Progress = quiet) -> Dossier:
@@ -172,21 +203,20 @@ def _build(
 ) -> Tally:
     broadcast = {name: store.read(name) if table is None else table for name, table in given.items()}
     plan = plan_documents(stages, settings, broadcast)
-    again = _to_make_again(store, plan) - dropped
-    stored = {p.id: p for p in from_table(Page, store.read("pages"))}
+    stored = {p.id: as_told(p) for p in from_table(Page, store.read("pages")) if p.id not in dropped}
+    again = _to_make_again(store, plan) & set(stored)
     resumed = pages_in_parts(store, plan)
     stream = iter(arrivals)
     first = list(itertools.islice(stream, POOL_FROM))
-    known = {i: p for i, p in stored.items() if i not in again and i not in dropped} | resumed
-    coming = _Arrivals(itertools.chain(first, stream), known)
+    coming = _Arrivals(itertools.chain(first, stream), stored, resumed)
     executor = choose(settings, len(first) + len(again))
     try:
-        _documents(store, plan, coming, again - set(resumed), executor, progress)
-        if not (coming.locations or coming.unread or stored or dropped):
+        _documents(store, plan, coming, {i: stored[i] for i in again}, executor, progress)
+        if not (coming.tally.read or coming.unread or stored or dropped):
             raise InputError(
                 "there is no page to read", "give files, folders, globs, or - for standard input"
             )
-        _merge(store, plan, coming, again | dropped | (coming.taken & set(stored)))
+        _merge(store, plan, coming, dropped)
         for name, table in broadcast.items():
             store.replace(name, {0: table})
         ledger = _later(store, stages, settings, executor, progress)
@@ -205,42 +235,57 @@ def _to_make_again(store: Store, plan: Documents) -> set[str]:
 
 
 def _documents(
-    store: Store, plan: Documents, coming: _Arrivals, again: set[str], executor: Executor, progress: Progress
+    store: Store,
+    plan: Documents,
+    coming: _Arrivals,
+    again: Mapping[str, Page],
+    executor: Executor,
+    progress: Progress,
 ) -> None:
+    """Run the document stages over what comes in and what is to be made again; `coming.wanted` then names both."""
+
     def both() -> Iterator[tuple[pa.Table, pa.Table]]:
         yield from coming
-        for page in sorted(again - coming.taken):
-            yield _stored(store, page)
+        left = {i: page for i, page in again.items() if i not in coming.wanted}
+        coming.wanted.update(left)
+        yield from _stored(store, {i for i, page in left.items() if page not in coming.resumed})
 
     run_documents(both(), plan, shelf=store, executor=executor, progress=progress)
 
 
-def _stored(store: Store, page: str) -> tuple[pa.Table, pa.Table]:
-    """Tables of one page as the dossier holds it."""
-    bucket = bucket_of(document_of(page))
-    wanted = pa.array([page])
-    return select(store.read("pages", bucket=bucket), "id", wanted), select(
-        store.read("bodies", bucket=bucket), "page", wanted
-    )
+def _stored(store: Store, pages: set[str]) -> Iterator[tuple[pa.Table, pa.Table]]:
+    """Tables of single pages as the dossier holds them; each bucket is read once."""
+    shelves: dict[int, list[str]] = {}
+    for page in sorted(pages):
+        shelves.setdefault(bucket_of(document_of(page)), []).append(page)
+    for bucket in sorted(shelves):
+        told, bodies = store.read("pages", bucket=bucket), store.read("bodies", bucket=bucket)
+        for page in shelves[bucket]:
+            wanted = pa.array([page])
+            yield select(told, "id", wanted), select(bodies, "page", wanted)
 
 
-def _merge(store: Store, plan: Documents, coming: _Arrivals, dropped: set[str]) -> None:
+def _merge(store: Store, plan: Documents, coming: _Arrivals, dropped: frozenset[str] | set[str]) -> None:
     """Put new rows into the tables, with a record of every page that was not read."""
-    rows = store.read("pages", columns=["id", "location", "status"]).to_pylist()
-    outdated = {r["id"] for r in rows if r["status"] != "read" and r["location"] in coming.locations}
-    if coming.unread:
-        refusals = [
-            Refusal(page=p.id, stage="ingest", reason=p.reason)
-            for p in coming.unread
-            if p.status == "rejected"
-        ]
-        tables: Tables = {
-            "pages": to_table(Page, coming.unread, made_by="ingest@1"),
-            "refusals": to_table(Refusal, refusals, made_by="ingest@1"),
-        }
-        store.save_part(f"{plan.key}-unread-{digest(*(p.id for p in coming.unread))}", tables)
-    for changed in merge_documents(store, plan, dropped=dropped | outdated):
+    refusals = [
+        Refusal(page=p.id, stage="ingest", reason=p.reason) for p in coming.unread if p.status == "rejected"
+    ]
+    unread: Tables = {
+        "pages": to_table(Page, coming.unread, made_by=INGEST),
+        "refusals": to_table(Refusal, refusals, made_by=INGEST),
+    }
+    gone = {*dropped, *coming.wanted} | _told_anew(store, coming.inputs)
+    for changed in merge_documents(store, plan, wanted=coming.wanted, unread=unread, dropped=gone):
         store.write(changed.name, changed.bucket, changed.rows)
+
+
+def _told_anew(store: Store, inputs: set[str]) -> set[str]:
+    """Pages that an earlier build could not read, from inputs read again by this one: it tells of them anew.
+
+    Standard input is another stream every time, so what it could not give stays on record.
+    """
+    rows = store.read("pages", columns=["id", "input", "status"]).to_pylist()
+    return {r["id"] for r in rows if r["status"] != "read" and r["input"] in inputs - {"-"}}
 
 
 def _later(
@@ -250,9 +295,9 @@ def _later(
     later = [s for s in stages if s.split_by != "document"]
     ledger: dict[str, dict[str, str]] = {}
     made = {name for stage in stages for name in stage.makes}
-    for stage in pipeline.STAGES:
+    for stage in pipeline.STAGES:  # what an earlier build made and this one does not, must not stay
         for name in stage.makes:
-            if name not in made:
+            if name not in made or not (TABLES[name].kept or name in settings.keep):
                 store.replace(name, {})
     for number, stage in enumerate(later):
         progress(stage.name, number, len(later))

@@ -18,7 +18,7 @@ from variorum.records import TABLES, Body, Page, Tables, digest, empty, from_tab
 from variorum.stage import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from variorum.engine.port import Executor, Progress, Shelf
     from variorum.settings import Settings
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 # Pages a worker takes at once: enough that handing tables over costs little, few enough that a kill loses little.
 BATCH_PAGES = 16
 BATCH_BYTES = 8_000_000
+INGEST = "ingest@1"
 
 
 class Changed(msgspec.Struct, frozen=True):
@@ -48,7 +49,7 @@ class Documents(msgspec.Struct, frozen=True):
 def page_tables(page: Page, body: bytes) -> tuple[pa.Table, pa.Table]:
     """Tables `pages` and `bodies` of one page."""
     stored = Body(page=page.id, bytes=zlib.compress(body, 6))
-    return to_table(Page, [page], made_by="ingest@1"), to_table(Body, [stored], made_by="ingest@1")
+    return to_table(Page, [page], made_by=INGEST), to_table(Body, [stored], made_by=INGEST)
 
 
 def plan_documents(stages: Sequence[Stage], settings: Settings, broadcast: Tables) -> Documents:
@@ -63,30 +64,30 @@ def batches(arrivals: Iterable[tuple[pa.Table, pa.Table]], plan: Documents) -> I
     """Bundle pages into tasks.
 
     Args:
-        arrivals: Tables `pages` and `bodies` of one page each.
+        arrivals: Tables `pages` and `bodies` of one page each; of a page that comes again before its bundle is
+            full, the last counts.
         plan: The document stages.
 
     Returns:
-        Tasks whose keys tell which pages they hold, so that the same batch is known again after a kill.
+        Tasks whose keys tell which pages they hold, and how those are told of.
     """
-    pages: list[pa.Table] = []
-    bodies: list[pa.Table] = []
+    bundle: dict[str, tuple[pa.Table, pa.Table]] = {}
     size = 0
     for page, body in arrivals:
-        pages.append(page)
-        bodies.append(body)
+        bundle[page.column("id")[0].as_py()] = (page, body)
         size += page.column("size")[0].as_py()
-        if len(pages) >= BATCH_PAGES or size >= BATCH_BYTES:
-            yield _task(pages, bodies, plan)
-            pages, bodies, size = [], [], 0
-    if pages:
-        yield _task(pages, bodies, plan)
+        if len(bundle) >= BATCH_PAGES or size >= BATCH_BYTES:
+            yield _task(bundle.values(), plan)
+            bundle, size = {}, 0
+    if bundle:
+        yield _task(bundle.values(), plan)
 
 
-def _task(pages: list[pa.Table], bodies: list[pa.Table], plan: Documents) -> Task:
+def _task(bundle: Iterable[tuple[pa.Table, pa.Table]], plan: Documents) -> Task:
+    pages, bodies = zip(*bundle, strict=True)
     tables = {"pages": pa.concat_tables(pages), "bodies": pa.concat_tables(bodies)}
-    key = f"{plan.key}-{digest(*sorted(tables['pages'].column('id').to_pylist()))}"
-    return Task(key, plan.stages, tables | {n: plan.broadcast[n] for n in plan.broadcast}, plan.kept)
+    key = f"{plan.key}-{content_key({'pages': tables['pages']})}"
+    return Task(key, plan.stages, tables | plan.broadcast, plan.kept)
 
 
 def run_documents(
@@ -105,27 +106,54 @@ def run_documents(
         progress("pages", done, 0)
 
 
-def pages_in_parts(shelf: Shelf, plan: Documents) -> dict[str, Page]:
-    """Pages whose tables are kept from a build that was stopped, by id."""
-    keys = [k for k in shelf.parts() if k.startswith(f"{plan.key}-")]
-    return {page.id: page for key in keys for page in from_table(Page, shelf.load_part(key, "pages"))}
+def as_told(page: Page) -> Page:
+    """The page as ingest tells of it, to compare with what it tells today."""
+    return msgspec.structs.replace(page, made_by="")
 
 
-def merge_documents(shelf: Shelf, plan: Documents, *, dropped: set[str]) -> Iterator[Changed]:
+def _parts(shelf: Shelf, plan: Documents) -> list[str]:
+    return [key for key in shelf.parts() if key.startswith(f"{plan.key}-")]
+
+
+def pages_in_parts(shelf: Shelf, plan: Documents) -> frozenset[Page]:
+    """Pages, as they were told of, whose tables are kept from a build that was stopped."""
+    keys = _parts(shelf, plan)
+    return frozenset(as_told(p) for key in keys for p in from_table(Page, shelf.load_part(key, "pages")))
+
+
+def _shares(shelf: Shelf, plan: Documents, wanted: Mapping[str, Page]) -> dict[str, set[str]]:
+    """Which wanted pages to take from which kept batch: each once, and only as it is told of now.
+
+    Batches of a build that was stopped may hold pages that this build was not given, or was told of differently.
+    """
+    shares: dict[str, set[str]] = {}
+    taken: set[str] = set()
+    for key in _parts(shelf, plan):
+        pages = from_table(Page, shelf.load_part(key, "pages"))
+        shares[key] = {p.id for p in pages if wanted.get(p.id) == as_told(p)} - taken
+        taken |= shares[key]
+    return {key: share for key, share in shares.items() if share}
+
+
+def merge_documents(
+    shelf: Shelf, plan: Documents, *, wanted: Mapping[str, Page], unread: Tables, dropped: set[str]
+) -> Iterator[Changed]:
     """Put kept batches into the buckets of the per-document tables.
 
     Args:
         shelf: Where tables are.
         plan: The document stages; batches of another plan are passed over.
+        wanted: Pages to take from the batches, by id, as they are told of now.
+        unread: Rows of `pages` and `refusals` for what could not be read.
         dropped: Pages whose stored rows go (removed, replaced or made anew).
 
     Returns:
         Every bucket whose rows changed, whole.
     """
-    keys = [k for k in shelf.parts() if k.startswith(f"{plan.key}-")]
+    shares = _shares(shelf, plan, wanted)
     for name in plan.kept:
-        parts = [shelf.load_part(key, name) for key in keys]
-        new = unique_rows(pa.concat_tables(parts)) if parts else empty(name)
+        parts = [_rows_of(name, shelf.load_part(key, name), share) for key, share in shares.items()]
+        new = unique_rows(pa.concat_tables([*parts, unread.get(name, empty(name))]))
         buckets = document_buckets(name, new)
         for bucket in range(BUCKETS):
             added = new.take(np.flatnonzero(buckets == bucket))
@@ -135,18 +163,25 @@ def merge_documents(shelf: Shelf, plan: Documents, *, dropped: set[str]) -> Iter
                 yield Changed(name, bucket, unique_rows(pa.concat_tables([left, added])))
 
 
+def _in_pages(name: str, table: pa.Table, pages: set[str]) -> pa.ChunkedArray:
+    """For every row of a per-document table, whether it is of one of these pages."""
+    if name == "pages":
+        column, keys = "id", pages
+    elif "page" in table.column_names:
+        column, keys = "page", pages
+    else:
+        column, keys = "doc", {document_of(page) for page in pages}
+    return pc.is_in(table.column(column), value_set=pa.array(sorted(keys), type=pa.string()))
+
+
+def _rows_of(name: str, table: pa.Table, pages: set[str]) -> pa.Table:
+    return table.filter(_in_pages(name, table, pages))
+
+
 def _without(name: str, table: pa.Table, dropped: set[str]) -> pa.Table:
     if not dropped or not table.num_rows:
         return table
-    if name == "pages":
-        column, keys = "id", dropped
-    elif "page" in table.column_names:
-        column, keys = "page", dropped
-    else:
-        column, keys = "doc", {document_of(page) for page in dropped}
-    return table.filter(
-        pc.invert(pc.is_in(table.column(column), value_set=pa.array(sorted(keys), type=pa.string())))
-    )
+    return table.filter(pc.invert(_in_pages(name, table, dropped)))
 
 
 def to_retry(refusals: pa.Table) -> set[str]:

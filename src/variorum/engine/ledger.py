@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import importlib.metadata
+import sys
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from variorum.settings import Settings
     from variorum.stage import Stage
 
+# Python carries Unicode's tables, which decide what is a letter, a digit or a space.
+_PYTHON = f"python {sys.version_info[0]}.{sys.version_info[1]}"
+
 
 @functools.cache
 def _version(library: str) -> str:
@@ -29,11 +33,11 @@ def _version(library: str) -> str:
 
 
 def stage_key(stage: Stage, settings: Settings) -> str:
-    """Key of a stage: its version, the settings it reads, digests of its resources, versions of its libraries."""
+    """Key of a stage: its version, the settings it reads, digests of its resources, versions of its libraries and Python's."""
     read = tuple((name, msgspec.json.encode(getattr(settings, name))) for name in sorted(stage.settings))
     resources = stage.resources() if stage.resources else ()
     libraries = tuple((name, _version(name)) for name in sorted({*stage.libraries, "pyarrow"}))
-    return digest(stage.made_by, read, resources, libraries)
+    return digest(stage.made_by, read, resources, libraries, _PYTHON)
 
 
 def chain_key(

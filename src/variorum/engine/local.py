@@ -152,8 +152,10 @@ def _join(task: Task, outcomes: list[Outcome]) -> Outcome:
 def run_task(task: Task, settings: Settings) -> Outcome:
     """Run a task in this process; where its pages together fail or take too long, page by page."""
     pages = _pages(task)
+    # Stages that look across documents have no page to give up: however long they take, they are let finish.
+    limit = cpu_limit(settings.limits.cpu_seconds) if pages else contextlib.nullcontext()
     try:
-        with cpu_limit(settings.limits.cpu_seconds):
+        with limit:
             return run_stages(task, settings)
     except (VariorumError, MemoryError):
         raise
@@ -209,7 +211,7 @@ class Pool:
         lost: deque[Task] = deque()
         more = True
         while more or running:
-            while more and len(running) < self._workers * (1 + _AHEAD):
+            while more and not lost and len(running) < self._workers * (1 + _AHEAD):
                 task = next(waiting, None)
                 more = task is not None
                 if task is not None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from variorum.ingest import charset as charsets
-from variorum.records import Page
+from variorum.records import Page, digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,7 +99,9 @@ def skipped(
 
 
 def _unread(where: Origin, reason: str, location: str, media_type: str, size: int, *, skip: bool) -> Arrival:
+    # Without bytes, the input stands for them: what one archive could not give is not what another could not.
     page = Page(
+        id=digest(Page.TABLE, location or where.location, "", where.input),
         location=location or where.location,
         input=where.input,
         sha256="",
