@@ -1,0 +1,1 @@
+"""Our own benchmark of rival accounts: invented crises, their pages and labels, and what turns them into tables."""

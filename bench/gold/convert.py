@@ -1,0 +1,191 @@
+"""Turn a crisis's labelled pages into stand-off tables, or only check them.
+
+    python -m bench.gold.convert CRISIS [--check] [--labels a]
+
+Reads `bench/gold/CRISIS/a/*.txt` and `a/links.txt` (and `b/`, whose texts must be equal), writes `pages.jsonl` (to be read with
+`--as-text`) and one `<table>.jsonl` a layer, in the tables of `docs/reference/tables.md`, documents under the names of pages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from bench.gold.links import read_links
+from bench.gold.page import Fault, Page, read_page
+
+ROOT = Path(__file__).parent
+
+
+def span(page: Page, label: str) -> dict:
+    """A label as exports write a span."""
+    found = page.labels[label]
+    return {
+        "doc": page.name,
+        "start": found.start,
+        "end": found.end,
+        "text": page.text[found.start : found.end],
+    }
+
+
+def spans(page: Page, labels: str) -> list[dict]:
+    return [span(page, label) for label in labels.split(",") if label]
+
+
+def _number(text: str) -> float | None:
+    return None if text == "-" else float(text.replace(",", ""))
+
+
+def _chain(page: Page, name: str) -> str:
+    return "" if name in {"", "-"} else f"{page.name}.{name}"
+
+
+def tables(page: Page) -> dict[str, list[dict]]:
+    """The layers within one page."""
+    names = {e.words["name"]: e.words["full"] for e in page.of("chain")}
+    rows: dict[str, list[dict]] = {
+        name: []
+        for name in ("mentions", "chains", "times", "figures", "places", "statements", "events", "naming")
+    }
+    for e in page.entries:
+        w, v = e.words, e.values
+        key = f"{page.name}.{w.get('span') or w.get('name')}"
+        flat = span(page, w["span"]) if "span" in w else {"doc": page.name}
+        if e.kind == "mention":
+            head = span(page, v["head"]) if "head" in v else flat
+            rows["mentions"].append(
+                {"id": key, **flat, "kind": w["kind"], "chain": _chain(page, w["chain"]), "head": head}
+            )
+        elif e.kind == "chain":
+            lists = {n: [x for x in v.get(n, "").split("|") if x] for n in ("aliases", "roles")}
+            rows["chains"].append(
+                {
+                    "id": key,
+                    **flat,
+                    "name": w["full"],
+                    "kind": w["kind"],
+                    **lists,
+                    "speaks_for": _chain(page, v.get("speaks_for", "")),
+                }
+            )
+        elif e.kind == "time":
+            rows["times"].append(
+                {
+                    "id": key,
+                    **flat,
+                    "kind": w["kind"],
+                    "value": w["value"],
+                    "mod": v.get("mod", ""),
+                    "anchored_to": v.get("anchored_to", ""),
+                }
+            )
+        elif e.kind == "figure":
+            rows["figures"].append(_figure(page, e, key, flat))
+        elif e.kind == "place":
+            rows["places"].append(
+                {"id": key, **flat, "gazetteer_id": "" if w["gazetteer_id"] == "-" else w["gazetteer_id"]}
+            )
+        elif e.kind == "statement":
+            rows["statements"].append(_statement(page, e, key, names))
+        elif e.kind == "event":
+            given = {n: _chain(page, v.get(n, "")) for n in ("actor", "target")}
+            rows["events"].append(
+                {"id": key, **flat, **given, "action": v.get("action", ""), "status": v["status"]}
+            )
+        elif e.kind == "naming":
+            rows["naming"].append(
+                {
+                    "id": key,
+                    "about_name": names[w["about"]],
+                    "outlet": page.header.get("outlet", ""),
+                    "description": flat["text"],
+                    "voice": w["voice"],
+                    "spans": [flat],
+                }
+            )
+    return rows
+
+
+def _figure(page: Page, entry, key: str, flat: dict) -> dict:  # noqa: ANN001
+    w, v = entry.words, entry.values
+    return {
+        "id": key, **flat, "kind": w["kind"], "low": _number(w["low"]), "high": _number(w["high"]), "unit": v.get("unit", ""),
+        "quantity": v.get("quantity", ""), "counts": span(page, v["counts"]) if "counts" in v else None,
+        "said_by": _chain(page, v.get("said_by", "")), "approximate": "approximate" in entry.flags, "vague": "vague" in entry.flags,
+    }  # fmt: skip
+
+
+def _statement(page: Page, entry, key: str, names: dict[str, str]) -> dict:  # noqa: ANN001
+    v = entry.values
+    parts = {n: span(page, v[n]) if v.get(n) else None for n in ("source", "cue", "addressee")}
+    return {
+        "id": key, "doc": page.name, **parts, "content": spans(page, v["content"]), "speaker": _chain(page, v["speaker"]),
+        "speaker_name": names.get(v["speaker"], ""), "manner": v["manner"], "act": v["act"], "negated": "negated" in entry.flags,
+        "via": f"{page.name}.{v['via']}" if v.get("via") else "",
+    }  # fmt: skip
+
+
+def read_crisis(crisis: str, labels: str) -> tuple[list[Page], list[str]]:
+    """Pages of one labeller, and every fault found."""
+    pages, faults = [], []
+    for path in sorted((ROOT / crisis / labels).glob("[0-9]*.txt")):
+        try:
+            pages.append(read_page(path))
+        except Fault as fault:
+            faults += str(fault).splitlines()
+    return pages, faults
+
+
+def _unlike(crisis: str, pages: list[Page]) -> list[str]:
+    """Pages whose text differs between the labellers."""
+    other = {p.name: p.text for p in read_crisis(crisis, "b")[0]}
+    return [
+        f"{p.name}: the texts of a and b differ" for p in pages if p.name in other and other[p.name] != p.text
+    ]
+
+
+def main() -> int:
+    """Check, and unless asked only to check, write the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("crisis")
+    parser.add_argument("--labels", default="a")
+    parser.add_argument("--check", action="store_true")
+    asked = parser.parse_args()
+    folder = ROOT / asked.crisis
+    pages, faults = read_crisis(asked.crisis, asked.labels)
+    faults += _unlike(asked.crisis, pages)
+    links, more = read_links(folder / asked.labels / "links.txt", pages)
+    faults += more
+    merged: dict[str, list[dict]] = {}
+    for page in pages:
+        for name, rows in tables(page).items():
+            merged.setdefault(name, []).extend(rows)
+    merged |= links
+    words = sum(len(p.text.split()) for p in pages)
+    print(
+        f"{asked.crisis}: {len(pages)} pages, {words} words; "
+        + ", ".join(f"{len(rows)} {name}" for name, rows in merged.items())
+    )
+    if faults:
+        print("\n".join(faults), file=sys.stderr)
+        return 1
+    if not asked.check:
+        given = [
+            {
+                "id": p.name,
+                **{k: p.header[k] for k in ("title", "outlet", "author", "published") if k in p.header},
+                "text": p.text,
+            }
+            for p in pages
+        ]
+        for name, rows in (merged | {"pages": given}).items():
+            (folder / f"{name}.jsonl").write_text(
+                "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8"
+            )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
