@@ -17,6 +17,8 @@ _BARE = frozenset({"police", "parliament", "authorities"})
 _PREPOSITIONS = frozenset({"of", "in", "for"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _DETERMINERS = frozenset({"the", "its", "their", "his", "her", "our", "a", "an"})
+# Nouns that name a body only with an owner or a word before them: the police force, not "the force that the law allows".
+_OWNED_ONLY = frozenset({"force", "authority", "service"})
 # Nouns whose owner may follow: the government of Marovia, authorities in Kosten; not "troops in Kosten".
 _OWNED_AFTER = frozenset(
     {
@@ -112,7 +114,9 @@ def _body_at(
     owner = _owner_after(page, stop, starts, pieces) if page.low[head] in _OWNED_AFTER else -1
     if owner >= 0:
         stop = pieces[owner].stop
-    elif not _has_right(page, first, head, titled=titled):
+    elif not _has_right(page, first, head, titled=titled) or (
+        page.low[head] in _OWNED_ONLY and first == head
+    ):
         return None
     if page.next_low(first - 1) == "the" and page.same_sentence(first - 1, first):
         first -= 1

@@ -44,6 +44,19 @@ _IN = frozenset(
 _FROM = frozenset({"from", "to", "at", "between", "via", "through", "over"})
 _COMPASS = lexicon.name_words("compass")
 _SPEAK = lexicon.name_words("saying")
+# Signs that say more of a single word, which may be a state's or a place's name, than of a longer name.
+_OF_STATES = frozenset(
+    {
+        "title follows",
+        "body follows",
+        "owns title",
+        "owns body",
+        "from from",
+        "from to",
+        "from at",
+        "from between",
+    }
+)
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
 
 
@@ -121,6 +134,8 @@ def _by_heads(low: list[str], many: str) -> Iterator[str]:
             yield f"{where} work {many}"
     if many == "many" and low[0] in before:
         yield "first place"
+    if many == "many" and low[0] in _COMPASS:
+        yield "compass inside"
     if many == "many" and low[0] in heads and not joint:
         yield "first body"
 
@@ -149,8 +164,10 @@ def by_context(page: Page, piece: Piece) -> Iterator[str]:
         yield "dateline"
     if page.quoted[piece.first]:
         yield "quoted"
-    yield from _before(page, piece)
-    yield from _after(page, piece)
+    beside = [*_before(page, piece), *_after(page, piece)]
+    yield from beside
+    if piece.stop - piece.first == 1:
+        yield from (f"{sign} one" for sign in beside if sign in _OF_STATES)
 
 
 def _is_dateline(page: Page, piece: Piece) -> bool:
@@ -250,6 +267,8 @@ def _after(page: Page, piece: Piece) -> Iterator[str]:
 
 
 def _beyond(page: Page, at: int, word: str, next_one: str) -> Iterator[str]:
+    if word == "and" and page.next_low(at + 2) in _place_nouns() and page.shape[at + 2] == "l":
+        yield "place follows both"
     if word == "," and len(next_one) == 2 and next_one.isdigit() and page.next_low(at + 2) == ",":
         yield "age"
     elif word == "(" and page.next_low(at + 2) == ")" and page.shape[at + 1] == "U":

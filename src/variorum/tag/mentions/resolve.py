@@ -54,6 +54,7 @@ class Resolved:
         self.role_entity = [-1] * len(self.roles)
         self.found: list[Found] = []
         self.seen: list[Seen] = []
+        self.whose: dict[int, int] = {}
 
     def _own(self) -> None:
         """Give a body's name the state that stands before it with 's."""
@@ -253,6 +254,7 @@ def _pronoun(made: Resolved, at: int) -> None:
         kind = "person"
     else:
         return
+    made.whose[at] = entity
     _see(made, Found(at, at + 1, at, at + 1, kind, entity))
 
 
@@ -272,6 +274,7 @@ def _speaking(made: Resolved) -> None:
         ):
             continue
         made.entities[entity].speaks_for = _represented(made, role, entity)
+    _owned_by_pronoun(made)
     for e, body in enumerate(made.entities):
         if body.kind == "organisation" and body.speaks_for < 0:
             owner = _whose(body)
@@ -290,7 +293,18 @@ def _represented(made: Resolved, role: Role, entity: int) -> int:
             owner = ministry if ministry >= 0 else _state_entity(made, state_of(made.text(piece)))
         if owner >= 0 and owner != entity:
             return owner
-    return -1
+    its = made.whose.get(role.first, -1)
+    return its if its >= 0 and its != entity and made.entities[its].kind != "person" else -1
+
+
+def _owned_by_pronoun(made: Resolved) -> None:
+    """Give a body whose owner is only told as `its` that owner: Its Defence Ministry."""
+    for index, piece in enumerate(made.pieces):
+        body, owner = made.of[index], made.whose.get(piece.first - 1, -1)
+        if piece.kind != "organisation" or body < 0 or owner < 0 or made.entities[owner].kind != "place":
+            continue
+        if not made.entities[body].owner:
+            made.entities[body].owner = made.entities[owner].owner
 
 
 def _ministry(made: Resolved, role: Role, owner: str) -> int:

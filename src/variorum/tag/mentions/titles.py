@@ -43,6 +43,8 @@ def _capital_follows(page: Page, stop: int) -> bool:
 def _fits(page: Page, hit: TitleHit, sentence_stop: int) -> bool:
     """Whether the words beside a title leave it one."""
     capital = _capital_follows(page, hit.stop)
+    if page.next_low(hit.stop) == ":" and page.opens[hit.first]:
+        return False  # Author: ..., a label
     if hit.title.before_only:
         return capital and page.shape[hit.first] in "CUI"
     if page.shape[hit.first] in "CU" and hit.stop < sentence_stop and not _before_head(page, hit):
