@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SHARED = Path(__file__).parents[3] / "shared"
 WAYS = ("copied", "extracted", "crawled", "lost")
 _DROPPED = {"script", "style", "noscript", "template", "svg", "head", "iframe", "object", "select", "math"}
-_FURNITURE = {"nav", "header", "footer", "aside", "form", "button", "menu"}
+_FURNITURE = {"nav", "header", "footer", "aside", "button", "menu"}
 _INLINE = {
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
     "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time",

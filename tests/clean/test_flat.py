@@ -225,6 +225,33 @@ def test_credit_glued_to_its_caption():
     assert any(r.kind == "duplicate" and r.text == caption for r in made.removed)
 
 
+def test_short_page_keeps_its_last_paragraphs():
+    """A list and a label with a link do not end an article that goes on behind them without furniture."""
+    made = clean(
+        "\n".join(
+            (
+                "Skip to content",
+                TITLE,
+                *BODY[:2],
+                "• 4 people were injured in the collision",
+                "• 12 ferries are waiting in the port of Tillen",
+                "Read more: What we know about the collision",
+                BODY[2],
+                "Correction: an earlier version of this article gave the wrong number of ferries.",
+                "Tags: Ostrania, Velmora, ferry",
+                "Share",
+                "Most read",
+                "Ten ways to cook a turnip",
+            )
+        )
+    )
+    assert blocks(made, "paragraph") == BODY[:3]
+    assert len(blocks(made, "list")) == 2
+    assert len(blocks(made, "correction")) == 1
+    assert "Read more" not in made.text
+    assert "turnip" not in made.text
+
+
 def test_embedded_post_byline_and_heading_have_their_kinds():
     """Posts, bylines and headings within the article are kept and named."""
     post = (

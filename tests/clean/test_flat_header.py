@@ -81,6 +81,7 @@ PEOPLE = [
     ),
     ("byline", "Author: Hanna Oresund", {"author": {"Hanna Oresund"}}),
     ("byline", "Author: ap", {"author": {"ap"}, "credits": {"AP"}}),
+    ("byline", "Reporting by Hanna Oresund; editing by Aldo Kern", {"author": {"Hanna Oresund"}}),
     ("byline", "Source: Nordpress", {"credits": {"Nordpress"}}),
     ("caption", "The ferry Alma at Tillen. (Ivo Marenda/AFP)", {}),
 ]
@@ -109,9 +110,8 @@ def test_outlet_only_where_the_page_speaks_of_itself(text, wanted):
 
 def test_outlet_behind_the_headline_is_evidence():
     """The site's name cut off the headline is evidence for the outlet, anchored where it stood."""
-    raw = "\n".join(
-        ("Menu", "Velmora says ferry was rammed in Sarn Strait | Brenn Courier", FIRST, SECOND, THIRD)
-    )
+    title = "Velmora says ferry was rammed in Sarn Strait | Brenn Courier"
+    raw = f"Menu\n{title}\n{FIRST}\n{SECOND}\n{THIRD}"
     made = clean_flat(raw, byte_offsets(raw, "utf-8"), given={})
     outlet = [e for e in made.evidence if e.field == "outlet"]
     assert [e.value for e in outlet] == ["Brenn Courier"]

@@ -54,7 +54,7 @@ _RIGHTS_LINE = re.compile(
     re.IGNORECASE,
 )
 _AUTHOR = re.compile(
-    r"^(?:(?:written|reported|reporting|story|posted|published) )?by:?\s+(?P<by>[A-ZÀ-ÞА-Я][^|,\n(•·]{1,60}?)(?=\s*(?:[|,(•·\n]|\bon\b|\bfor\b|\d|$))"
+    r"^(?:(?:written|reported|reporting|story|posted|published) )?by:?\s+(?P<by>[A-ZÀ-ÞА-Я][^|,;\n(•·]{1,60}?)(?=\s*(?:[|,;(•·\n]|\bon\b|\bfor\b|\d|$))"
     r"|^(?:author|autor|autorin|auteur|autore|автор|аутор|autori|text)s?\s?:\s?(?P<label>[^|\n(•·]{1,60})",
     re.IGNORECASE,
 )

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, cast
 from variorum.clean import flat_marks as marks
 from variorum.clean.cleaned import Cleaned, RemovedBlock
 from variorum.clean.flat.features import core, features, look
+from variorum.clean.flat.mend import mend
 from variorum.clean.flat.model import BODY, GAP, decode
-from variorum.clean.flat.pieces import BLANKS, Piece, cut, trim
+from variorum.clean.flat.pieces import BLANKS, Piece, broken, cut, trim
 from variorum.clean.flat.roles import settle
 from variorum.clean.flat.seams import Part, part
 from variorum.clean.flat.title import Title, find_title
@@ -62,20 +63,25 @@ def clean_flat(raw: str, offsets: Sequence[int], *, given: Mapping[str, str]) ->
     texts = [raw[p.piece.start : p.piece.end] for p in parts]
     known = {text: look(text) for text in dict.fromkeys(texts)}
     looks = [known[text] for text in texts]
-    states = _states(raw, parts, looks)
+    states = _states(raw, parts, texts, looks)
     body = [i for i, state in enumerate(states) if state == BODY]
     if not body:
         raise PageRefused("no article text found")
-    title = find_title(texts, looks, body, given=given.get("title", ""))
+    settled = {i for i, p in enumerate(parts) if p.fate}
+    title = find_title(texts, looks, body, barred=settled, given=given.get("title", ""))
     fates = settle(parts, texts, looks, states, title)
     if not any(fate in _TELLING and seen.prose >= 2 for fate, seen in zip(fates, looks, strict=True)):
         raise PageRefused("no article text found")
     return _compose(raw, offsets, _final(raw, parts, fates, title), title)
 
 
-def _states(raw: str, parts: Sequence[Part], looks: Sequence[Look]) -> list[int]:
+def _states(raw: str, parts: Sequence[Part], texts: Sequence[str], looks: Sequence[Look]) -> list[int]:
     """The model's states; where it finds nothing, the run of most prose, if there is any."""
-    states = decode(features([p.piece for p in parts], raw, looks))
+    pieces = [p.piece for p in parts]
+    lost = broken(pieces)
+    states = decode(features(pieces, raw, looks), broken=lost)
+    # On pages without line breaks it costs more than it gives: what follows there is prose of all sorts.
+    states = states if lost else mend(states, texts, looks)
     if any(s == BODY and not p.fate.startswith("-") for s, p in zip(states, parts, strict=True)):
         return states
     first, last = core(looks)

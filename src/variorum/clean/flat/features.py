@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,7 @@ class Look(msgspec.Struct, gc=False):
         chrome: 0 none, 1 some furniture words, 2 many, 3 the whole line.
         kind: Kind of furniture, where the whole line is.
         language: Language whose function words lead, or empty.
+        content: Its longer words, which carry its topic.
         phrases: Furniture phrases in it.
         buckets: Its own features.
     """
@@ -70,8 +72,13 @@ class Look(msgspec.Struct, gc=False):
     chrome: int
     kind: str
     language: str
+    content: frozenset[str]
     phrases: tuple[str, ...]
     buckets: tuple[int, ...]
+
+
+def _long(word: str) -> bool:
+    return len(word) > 2
 
 
 def look(text: str) -> Look:
@@ -103,11 +110,12 @@ def look(text: str) -> Look:
         chrome=chrome,
         kind=kind,
         language=_language(hits) if count >= 4 else "",
+        content=frozenset(w for w in lows if len(w) > 4) if count >= 4 else frozenset(),
         phrases=tuple(found),
         buckets=(
             bisect_right((2, 3, 5, 8, 12, 18, 30, 60, 120), total),
             bisect_right((0.01, 0.1, 0.18, 0.26, 0.34, 0.42), stop_share),
-            _ENDS.get(text[-1:], 0),
+            4 if text.endswith("...") else _ENDS.get(text[-1:], 0),
             _start(seen),
             bisect_right((0.01, 0.15, 0.3, 0.5, 0.8), capitals / count),
             chrome,
@@ -115,6 +123,7 @@ def look(text: str) -> Look:
             bisect_right((0.01, 0.1, 0.3), numbers / count),
             bisect_right((0.01, 0.06, 0.12, 0.2), commas),
             _mark(seen),
+            bisect_right((0.01, 0.1, 0.3, 0.7), sum(map(str.isupper, filter(_long, words))) / count),
         ),
     )
 
@@ -166,6 +175,8 @@ def _start(text: str) -> int:
 
 
 def _mark(text: str) -> int:
+    if len(text) > 300:  # prose, or code: the other marks tell short lines apart
+        return 1 if _MARKS[0][1].search(text) else 2 if _MARKS[1][1].search(text) else 0
     if not _MARKED.search(text):
         return len(_MARKS) if _MARKS[-1][1].match(text) else 0
     for number, (_, pattern) in enumerate(_MARKS, 1):
@@ -214,6 +225,7 @@ def features(pieces: Sequence[Piece], raw: str, looks: Sequence[Look]) -> list[t
     classes = [0, 0, *(s.prose for s in looks), 0, 0]
     lead = _last_lead(looks)
     sums_end = [0, *accumulate(s.kind in _CLOSING and s.chrome == 3 for s in looks)]
+    topic = Counter(w for s in looks[first:last] if s.prose >= 2 for w in s.content)
     rows = []
     for i, (piece, seen) in enumerate(zip(pieces, looks, strict=True)):
         low, high = max(0, i - 5), min(len(looks), i + 6)
@@ -238,6 +250,7 @@ def features(pieces: Sequence[Piece], raw: str, looks: Sequence[Look]) -> list[t
                 bisect_right((1, 2, 4, 9), i - lead[i]) if lead[i] >= 0 else 5,
                 bisect_right((1, 2, 5), sums_end[i] - sums_end[first]) if i > first else 4,
                 min(10 * i // len(looks), 9),
+                _on_topic(seen, topic, inside=first <= i < last and seen.prose >= 2) + 6 * (seen.prose == 3),
                 looks[i - 1].chrome * 5 + (looks[i + 1].chrome if i + 1 < len(looks) else 4) if i else 20,
             )
         )
@@ -245,7 +258,7 @@ def features(pieces: Sequence[Piece], raw: str, looks: Sequence[Look]) -> list[t
 
 
 # Number of buckets of each feature, in order.
-SIZES = (10, 7, 7, 8, 6, 4, 3, 4, 5, 11, 2, 7, 16, 16, 24, 3, 4, 28, 9, 7, 6, 5, 10, 21)
+SIZES = (10, 7, 7, 8, 6, 4, 3, 4, 5, 11, 5, 2, 7, 16, 16, 24, 3, 4, 28, 9, 7, 6, 5, 10, 12, 21)
 # Kinds of furniture whose headings close an article.
 _CLOSING = frozenset({"comment_form", "comments", "related", "licence"})
 # Marks that stand above an article's first paragraph: a time of day, "3 hours ago", a byline.
@@ -276,6 +289,15 @@ def _place(index: int, first: int, last: int) -> int:
     if index < last:
         return 3
     return 4 + bisect_right((3, 10), index - last + 1)
+
+
+def _on_topic(seen: Look, topic: Counter[str], *, inside: bool) -> int:
+    """How many of its longer words the likely article holds elsewhere: 0 for none to tell, 1 to 5."""
+    if not seen.content:
+        return 0
+    least = 2 if inside else 1
+    shared = sum(topic[w] >= least for w in seen.content)
+    return 1 + bisect_right((0.08, 0.2, 0.35, 0.5), shared / len(seen.content))
 
 
 def _blank_line(raw: str, start: int, end: int) -> int:

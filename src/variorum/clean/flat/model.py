@@ -2,8 +2,9 @@
 
 A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) over four states: before the article,
 in it, a gap within it, after it. So a page has one article, and what stands between its paragraphs is judged apart
-from what stands around them. Weights are whole numbers (1/32 of a nat) fitted by bench/quality/fit_flat.py on
-flattened HTML pages; decoding is exact.
+from what stands around them. There are two sets of weights: for pages that have their lines, and for pages that
+have lost them, where pieces are sentences. Weights are whole numbers (1/32 of a nat) fitted by
+bench/quality/fit_flat.py on flattened HTML pages; decoding is exact.
 """
 
 from __future__ import annotations
@@ -25,16 +26,15 @@ _NEVER = -(10**9)
 
 
 class Weights(msgspec.Struct, frozen=True):
-    """Weights as shipped: `emission` by feature bucket and state, `transition` from state to state (None: never)."""
+    """One set of weights as shipped: `emission` by feature bucket and state, `transition` from state to state (None: never)."""
 
-    states: list[str]
     transition: list[list[int | None]]
     emission: list[list[int]]
 
 
 @cache
-def _weights() -> tuple[np.ndarray, np.ndarray, list[tuple[tuple[int, int], ...]]]:
-    shipped = msgspec.json.decode(packaged("flat_weights.json"), type=Weights)
+def _weights(kind: str) -> tuple[np.ndarray, np.ndarray, list[tuple[tuple[int, int], ...]]]:
+    shipped = msgspec.json.decode(packaged("flat_weights.json"), type=dict[str, Weights])[kind]
     offsets = np.concatenate([[0], np.cumsum(SIZES)])[:-1]
     moves = []
     for state in range(4):
@@ -43,18 +43,19 @@ def _weights() -> tuple[np.ndarray, np.ndarray, list[tuple[tuple[int, int], ...]
     return np.array(shipped.emission, dtype=np.int64), offsets, moves
 
 
-def decode(rows: Sequence[tuple[int, ...]]) -> list[int]:
+def decode(rows: Sequence[tuple[int, ...]], *, broken: bool) -> list[int]:
     """The likeliest state of every piece.
 
     Args:
         rows: Features of the pieces, in page order (`variorum.clean.flat.features.features`).
+        broken: Whether the page has lost its line breaks (`variorum.clean.flat.pieces.broken`).
 
     Returns:
         One of `BEFORE`, `BODY`, `GAP`, `AFTER` for each.
     """
     if not rows:
         return []
-    table, offsets, moves = _weights()
+    table, offsets, moves = _weights("broken" if broken else "lines")
     emission = table[np.array(rows) + offsets].sum(axis=1).tolist()
     value = [emission[0][BEFORE], emission[0][BODY], _NEVER, _NEVER]
     came: list[list[int]] = []

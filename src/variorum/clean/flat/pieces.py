@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -60,6 +61,12 @@ def cut(raw: str) -> list[Piece]:
             if trimmed[0] < trimmed[1]:
                 pieces.append(Piece(trimmed[0], trimmed[1], number))
     return pieces
+
+
+def broken(pieces: Sequence[Piece]) -> bool:
+    """Whether the page has lost its line breaks: most pieces stand in one line with others."""
+    held = Counter(p.line for p in pieces)
+    return 2 * sum(held[p.line] > 1 for p in pieces) > len(pieces)
 
 
 def trim(raw: str, start: int, end: int) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from variorum.clean import flat_marks as marks
@@ -167,7 +167,7 @@ def _begins(left: str, right: str) -> bool:
 def _headings(fates: list[str], texts: Sequence[str]) -> None:
     """A short kept line without a sentence's end, followed by a kept paragraph, is a heading."""
     kept = [i for i, fate in enumerate(fates) if fate.startswith("+")]
-    for here, after in zip(kept, [*kept[1:], -1], strict=True):
+    for here, after in zip_longest(kept, kept[1:], fillvalue=-1):
         if fates[here] != "+paragraph":
             continue
         text = texts[here]

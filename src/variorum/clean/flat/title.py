@@ -11,7 +11,7 @@ from variorum.clean import flat_marks as marks
 from variorum.clean.flat.features import look
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from variorum.clean.flat.features import Look
 
@@ -44,7 +44,12 @@ class Title(msgspec.Struct, frozen=True, gc=False):
 
 
 def find_title(
-    texts: Sequence[str], looks: Sequence[Look], body: Sequence[int], *, given: str = ""
+    texts: Sequence[str],
+    looks: Sequence[Look],
+    body: Sequence[int],
+    *,
+    barred: Container[int] = (),
+    given: str = "",
 ) -> Title | None:
     """Find the headline.
 
@@ -52,6 +57,7 @@ def find_title(
         texts: The pieces.
         looks: What is seen of each.
         body: Numbers of the pieces that are the article's, in page order, not empty.
+        barred: Numbers of pieces known to be something else.
         given: The title as told beside the page, or empty.
 
     Returns:
@@ -65,6 +71,8 @@ def find_title(
     near = {i: _key(texts[i]) for i in range(reach.start, min(first + 4, len(texts)))}
     best: tuple[float, int, Title] | None = None
     for index in reach:
+        if index in barred:
+            continue
         start, end, site = bounds(texts[index])
         text = texts[index][start:end]
         seen = looks[index] if text == texts[index] else look(text)
