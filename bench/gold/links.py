@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from bench.gold.page import words_of
+from variorum.records.edges import Comparable, ConflictKind, LinkKind, PassageKind
+from variorum.records.story import OriginKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,11 +17,11 @@ if TYPE_CHECKING:
 LINKS = (
     "stories", "episodes", "actors", "passages", "origins", "utterances", "claims", "conflicts", "denials", "silences", "happenings",
 )  # fmt: skip
-_PASSAGES = {"copy", "reworded", "quotation", "formula"}
-_ORIGINS = {"wire", "syndication", "reprint", "press_release", "official_text", "own_revision", "own"}
-_RENDERINGS = {"verbatim", "shortened", "spliced", "translated", "paraphrased"}
-_CONFLICTS = {"figure", "time", "place", "agent", "denial"}
-_COMPARABLE = {"yes", "in part", "no"}
+_PASSAGES = set(get_args(PassageKind))
+_ORIGINS = set(get_args(OriginKind))
+_RENDERINGS = set(get_args(LinkKind))
+_CONFLICTS = set(get_args(ConflictKind))
+_COMPARABLE = set(get_args(Comparable))
 
 
 class _Reader:

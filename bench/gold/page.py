@@ -4,34 +4,25 @@ from __future__ import annotations
 
 import re
 import shlex
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import msgspec
+
+from variorum.records.spans import Act, EventStatus, FigureKind, Manner, MentionKind, TimeKind
+from variorum.records.story import Voice
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 # Vocabularies of the guide; what a record's positional words may be.
-KINDS = {"person", "organisation", "place", "group", "work", "event"}
-TIME_KINDS = {"DATE", "TIME", "DURATION", "SET"}
+KINDS = set(get_args(MentionKind))
+TIME_KINDS = set(get_args(TimeKind))
 MODS = {"", "START", "MID", "END", "APPROX", "BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER"}
-FIGURE_KINDS = {"count", "money", "measure", "share", "ordinal", "age"}
-MANNERS = {"direct", "indirect", "mixed"}
-ACTS = {
-    "asserts",
-    "announces",
-    "denies",
-    "demands",
-    "warns",
-    "threatens",
-    "accuses",
-    "praises",
-    "supports",
-    "promises",
-    "asks",
-}
-STATUSES = {"happened", "denied", "threatened", "planned", "hypothetical"}
-VOICES = {"own", "quoted"}
+FIGURE_KINDS = set(get_args(FigureKind))
+MANNERS = set(get_args(Manner))
+ACTS = set(get_args(Act))
+STATUSES = set(get_args(EventStatus))
+VOICES = set(get_args(Voice))
 RECORDS = {
     "mention": ("span", "kind", "chain"),
     "chain": ("name", "kind", "full"),
