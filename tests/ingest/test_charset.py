@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,3 +107,10 @@ def test_charset_always_decides(data, label):
     """Any bytes get a codec that Python knows, or a reason why they cannot be anchored."""
     verdict = detect(data, declared=[("HTTP", label)] if label else [])
     assert verdict.note if not verdict.name else data.decode(verdict.name, "replace") is not None
+
+
+def test_charset_of_one_long_line_is_found_in_time():
+    """A damaged page without line ends costs time in step with its size."""
+    begin = time.process_time()
+    detect(b"\xff\xfe\xfd" * 40 + b"word " * 100_000, declared=())
+    assert time.process_time() - begin < 2

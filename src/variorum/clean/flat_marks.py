@@ -99,7 +99,7 @@ IMPRINT = re.compile(
 )
 # Furniture at the end of a headline's line.
 TRAILING = re.compile(
-    r"\s+(?:related (?:articles?|stories|news|posts)|read more|share(?: this)?|leave a (?:comment|reply)|subscribe|see also)\s*$",
+    r"(?<!\s)\s++(?:related (?:articles?|stories|news|posts)|read more|share(?: this)?|leave a (?:comment|reply)|subscribe|see also)\s*$",
     re.IGNORECASE,
 )
 # Words that are written with a capital inside: no seam between two texts.

@@ -71,7 +71,6 @@ _ASCII = bytes(range(0x80))
 _NOT_LEAD = bytes(range(0xC0))
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w:.+-]{2,40})", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w:.+-]{2,40})[\"']", re.IGNORECASE)
-_NOT_ASCII_LINE = re.compile(rb"[^\n]*[\x80-\xff][^\n]*")
 # WHATWG looks for the declaration in the first 1,024 bytes; real pages put scripts before it.
 _META_BYTES = 16_384
 # Below this many bytes over 0x7F statistics say nothing, and Western European is the web's own default.
@@ -176,7 +175,7 @@ def _undeclared(body: bytes, claims: Sequence[tuple[str, str]]) -> Verdict:
 
 def _sniffed(body: bytes) -> str:
     """The likeliest single charset by `charset_normalizer`, among those of the web."""
-    lines = b"\n".join(_NOT_ASCII_LINE.findall(body))[:_SNIFF_BYTES]
+    lines = b"\n".join(line for line in body.split(b"\n") if not line.isascii())[:_SNIFF_BYTES]
     if len(lines.translate(None, _ASCII)) < _SNIFF_LEAST:
         return "cp1252"
     matches = charset_normalizer.from_bytes(lines, cp_isolation=list(_GUESSED))
