@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from variorum.api import VERSION as __version__
+    from variorum.api import VERSION as __version__  # noqa: N811
     from variorum.api import Dossier, build, open, remove  # noqa: A004 - variorum.open is the promise
     from variorum.errors import VariorumError
     from variorum.settings import Limits, Settings

@@ -67,7 +67,7 @@ def _version(value: bool) -> None:  # noqa: FBT001 - typer calls it so
 
 @app.callback()
 def _top(
-    version: Annotated[
+    version: Annotated[  # noqa: FBT002 - as typer wants it
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None: ...
