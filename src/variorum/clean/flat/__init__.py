@@ -25,7 +25,7 @@ from variorum.records import PageRange
 from variorum.text.offsets import TextBuilder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from variorum.clean.flat.features import Look
     from variorum.records.document import BlockKind, RemovedKind
@@ -63,30 +63,27 @@ def clean_flat(raw: str, offsets: Sequence[int], *, given: Mapping[str, str]) ->
     texts = [raw[p.piece.start : p.piece.end] for p in parts]
     known = {text: look(text) for text in dict.fromkeys(texts)}
     looks = [known[text] for text in texts]
-    states = _states(raw, parts, texts, looks)
-    body = [i for i, state in enumerate(states) if state == BODY]
-    if not body:
-        raise PageRefused("no article text found")
     settled = {i for i, p in enumerate(parts) if p.fate}
-    title = find_title(texts, looks, body, barred=settled, given=given.get("title", ""))
-    fates = settle(parts, texts, looks, states, title)
-    if not any(fate in _TELLING and seen.prose >= 2 for fate, seen in zip(fates, looks, strict=True)):
-        raise PageRefused("no article text found")
-    return _compose(raw, offsets, _final(raw, parts, fates, title), title)
+    for states in _readings(raw, parts, texts, looks):
+        body = [i for i, state in enumerate(states) if state == BODY]
+        title = find_title(texts, looks, body, barred=settled, given=given.get("title", "")) if body else None
+        fates = settle(parts, texts, looks, states, title)
+        if any(fate in _TELLING and seen.prose >= 2 for fate, seen in zip(fates, looks, strict=True)):
+            return _compose(raw, offsets, _final(raw, parts, fates, title), title)
+    raise PageRefused("no article text found")
 
 
-def _states(raw: str, parts: Sequence[Part], texts: Sequence[str], looks: Sequence[Look]) -> list[int]:
-    """The model's states; where it finds nothing, the run of most prose, if there is any."""
+def _readings(
+    raw: str, parts: Sequence[Part], texts: Sequence[str], looks: Sequence[Look]
+) -> Iterator[list[int]]:
+    """The model's states, and for the case that it finds no article the run of most prose."""
     pieces = [p.piece for p in parts]
     lost = broken(pieces)
     states = decode(features(pieces, raw, looks), broken=lost)
-    # On pages without line breaks it costs more than it gives: what follows there is prose of all sorts.
-    states = states if lost else mend(states, texts, looks)
-    if any(s == BODY and not p.fate.startswith("-") for s, p in zip(states, parts, strict=True)):
-        return states
+    # On pages without line breaks mending costs more than it gives: what follows there is prose of all sorts.
+    yield states if lost else mend(states, texts, looks)
     first, last = core(looks)
-    inside = range(first, last)
-    return [BODY if i in inside and s.prose >= 2 else GAP for i, s in enumerate(looks)]
+    yield [BODY if first <= i < last and s.prose >= 2 else GAP for i, s in enumerate(looks)]
 
 
 def _final(
