@@ -85,6 +85,17 @@ class _Arrivals:
             else:
                 yield page_tables(page, arrival.body)
 
+    def note_refused(self, store: Store) -> None:
+        """Take pages of which cleaning left nothing for rejected, once their rows are in the store."""
+        pages = store.read("pages", columns=["id", "location"])
+        refusals = store.read("refusals", columns=["page", "stage", "reason"])
+        self.tally.note_refused(
+            select(pages, "id", pa.array(list(self._told_by), pa.string())),
+            store.read("documents", columns=["page"]),
+            refusals,
+            new=self.wanted.keys() - {page.id for page in self.resumed},
+        )
+
     def _note_unread(self, page: Page) -> None:
         self.unread.append(page)
         if page.status == "rejected":
@@ -217,6 +228,7 @@ def _build(
                 "there is no page to read", "give files, folders, globs, or - for standard input"
             )
         _merge(store, plan, coming, dropped)
+        coming.note_refused(store)
         for name, table in broadcast.items():
             store.replace(name, {0: table})
         ledger = _later(store, stages, settings, executor, progress)

@@ -57,7 +57,10 @@ def document_tables(
     unread: list[Page] = []
     for outcome in InProcess(settings).run(batches(_new(paths, settings, stdin, tally, unread), plan)):
         progress("pages", tally.read, 0)
-        yield outcome.tables
+        made = outcome.tables
+        new = made["pages"].column("id").to_pylist()
+        tally.note_refused(made["pages"], made["documents"], made["refusals"], new=new)
+        yield made
     if unread:
         refusals = [
             Refusal(page=p.id, stage="ingest", reason=p.reason) for p in unread if p.status == "rejected"

@@ -74,15 +74,8 @@ def clean_pages(paths: Sequence[str], *, settings: Settings, stdin: BinaryIO) ->
             paths, settings=settings, until="clean", stdin=stdin, tally=tally, progress=progress
         ):
             print_json(cleaned_pages(tables))
-            for row in tables["refusals"].to_pylist():
-                if row["stage"] != "ingest":
-                    tally.rejected.append((_location(tables, row["page"]), row["reason"]))
     _insist(tally)
     return report_unread(tally)
-
-
-def _location(tables: Tables, page: str) -> str:
-    return next((p.location for p in from_table(Page, tables["pages"]) if p.id == page), page)
 
 
 def _insist(tally: api.Tally) -> None:
