@@ -58,6 +58,10 @@ def test_stamps_beside_the_headline(line, wanted):
 PROSE = [
     ("BRENN, Aug 1, 2031 (Reuters) - " + FIRST, {"published": {"2031-08-01"}, "credits": {"Reuters"}}),
     ("BRENN (AP/dpa) — " + FIRST, {"credits": {"AP", "dpa"}}),
+    ("BRENN (NCW) – " + FIRST, {"credits": {"NCW"}}),
+    ("BRENN (Opinion) – " + FIRST, {}),
+    ("Reporting by NCW", {"credits": {"NCW"}}),
+    ("Reporting by night has its risks, as NCW says.", {}),
     ("The talks have failed, the ministry said on Wednesday (December 28).", {"published": {"XXXX-12-28"}}),
     ("The treaty was signed on 4 May 1999 by both neighbours.", {}),
     (FIRST + " (AFP)", {"credits": {"AFP"}}),
@@ -80,6 +84,7 @@ PEOPLE = [
         {"author": {"Hanna Oresund and Ivo Marenda"}},
     ),
     ("byline", "Author: Hanna Oresund", {"author": {"Hanna Oresund"}}),
+    ("byline", "By Hanna Oresund in Port Velm", {"author": {"Hanna Oresund"}}),
     ("byline", "Author: ap", {"author": {"ap"}, "credits": {"AP"}}),
     ("byline", "Reporting by Hanna Oresund; editing by Aldo Kern", {"author": {"Hanna Oresund"}}),
     ("byline", "Source: Nordpress", {"credits": {"Nordpress"}}),

@@ -44,6 +44,8 @@ CASES = [
     (_on("2031-05-01", modified="2031-05-09"), _on("2031-05-03"), "unknown", "changed afterwards"),
     ({"outlet": "Tide"}, {"outlet": "Moor", "credits": ("Tide",)}, "left", "credits Tide"),
     ({"outlet": "Moor", "credits": ("TIDE",)}, {"outlet": "Tide"}, "right", "credits Tide"),
+    ({"outlet": "Moor", "credits": ("TWA",)}, {"outlet": "Tide Wire Agency"}, "right", "credits Tide Wire"),
+    ({"outlet": "Moor", "credits": ("TW",)}, {"outlet": "Tide Wire"}, "unknown", "nothing tells"),
     (
         {"outlet": "Tide"},
         {"outlet": "Moor", "text": "The ferry is shut, the Tide reports."},

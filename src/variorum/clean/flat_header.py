@@ -45,6 +45,7 @@ _STAMP_WORDS = re.compile(
     r"|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun(?:day)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|by|in|news|world|min read|read)\b",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"(?<![ap]\.m)[.!?…][\"”’»]?\s*$", re.IGNORECASE)
 _SAYING = re.compile(
     r"\b(?:said|says|told|announced|stated|declared|reported|warned|added|claimed|denied|confirmed|called)\b"
     r"[^.!?]{0,60}?\bon (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? ?\(?$"
@@ -58,6 +59,7 @@ _AUTHOR = re.compile(
     r"|^(?:author|autor|autorin|auteur|autore|автор|аутор|autori|text)s?\s?:\s?(?P<label>[^|\n(•·]{1,60})",
     re.IGNORECASE,
 )
+_POSTED = re.compile(r"(?<=\w)\s+in\s+[A-ZÀ-ÞА-Я][\w'’.-]+(?:\s[A-ZÀ-ÞА-Я][\w'’.-]+){0,2}$")
 _SOURCE = re.compile(
     r"^(?:source|quelle|izvor|извор|burimi|источник|fuente|fonte|bron)s?\s?:\s?(?P<name>[^|\n]{2,60})$",
     re.IGNORECASE,
@@ -67,9 +69,13 @@ _WITH_AGENCIES = re.compile(
     re.IGNORECASE,
 )
 _CLOSING_AGENCY = re.compile(r"[\[(](?P<name>[A-Za-z][\w./& -]{1,30})[\])]\.?\s*$")
+# A credit line and no more: "Reporting by XYZ".
 _REPORTING = re.compile(
-    r"^\(?(?:additional )?reporting by [A-Z][^.]{3,120}; ?(?:editing|writing) by ", re.IGNORECASE
+    r"^\W*(?:additional )?reporting (?:by|from) (?P<name>[A-Z][\w.& -]{1,30}?)\W*$", re.IGNORECASE
 )
+# Beside a dateline or in a line of credit capitals name an agency, whether or not it is a known one; two letters may
+# be a state's.
+_ACRONYM = re.compile(r"[A-Z]{3,6}")
 
 
 def text_evidence(lines: Sequence[Line], *, site: str = "", title_reason: str = "") -> list[Evidence]:
@@ -146,10 +152,31 @@ def _dates(line: Line, *, near: bool, early: bool) -> Iterator[Evidence]:
         yield from _stamps(line, text, dates, near=near)
 
 
+def name_alone(byline: str) -> str:
+    """An author's name without where she writes from: `Ann Other in Port Velm`."""
+    return _POSTED.sub("", byline)
+
+
+def is_stamp(text: str) -> bool:
+    """Whether a line holds a date and little else, and is no sentence: `Agency, 3 May 2021, 18:05 UTC`."""
+    dates = find_dates(text) if _DIGIT.search(text) and not _SENTENCE_END.search(text) else []
+    return bool(dates) and _is_bare(text, dates)
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line says by whom the page is: `By Ann Other in Port Velm`, `Text: Ann Other`."""
+    return bool(marks.BYLINE.match(text) and marks.BYLINE_CASE.match(text) and _AUTHOR.match(text))
+
+
+def _is_bare(text: str, dates: Sequence[FoundDate]) -> bool:
+    """Whether little is left of a line without its dates and the words that go with them."""
+    rest = _STAMP_WORDS.sub(" ", _without(text, dates))
+    return len(re.findall(r"[^\W\d_]{2,}", rest)) <= 4
+
+
 def _stamps(line: Line, text: str, dates: Sequence[FoundDate], *, near: bool) -> Iterator[Evidence]:
     """Dates of lines that hold a time stamp and little else."""
-    rest = _STAMP_WORDS.sub(" ", _without(text, dates))
-    bare = len(re.findall(r"[^\W\d_]{2,}", rest)) <= 4
+    bare = _is_bare(text, dates)
     position = 0
     for date in dates[:4]:
         before = text[position : date.start]
@@ -260,7 +287,7 @@ def _people(line: Line, *, near: bool) -> Iterator[Evidence]:
     author = _AUTHOR.match(text) if near else None
     if author and (line.kind == "byline" or len(text) < 90):
         group = "by" if author["by"] else "label"
-        name = author[group].strip(" .,-–—")
+        name = name_alone(author[group].strip(" .,-–—"))
         start = author.start(group)
         if _agency(name):
             yield line_evidence(
@@ -274,14 +301,24 @@ def _agency(name: str) -> str:
     return marks.AGENCIES.get(" ".join(name.lower().replace("©", "").split()), "")
 
 
+def agency(name: str) -> str:
+    """The agency that a credit names: a known one by its usual name, else capitals as they stand; empty if neither."""
+    return _agency(name) or (name if _ACRONYM.fullmatch(name) else "")
+
+
 def _agency_in_prose(line: Line, text: str) -> Iterator[Evidence]:
     opening = marks.DATELINE.match(text)
     closing = _CLOSING_AGENCY.search(line.text[-60:])
     base = max(len(line.text) - 60, 0)
     if opening and opening["agency"]:
-        for name, start in _names(opening["agency"], opening.start("agency")):
+        for name, start in _names(opening["agency"], opening.start("agency"), acronyms=True):
             yield line_evidence(
-                line, "credits", _agency(name), start, start + len(name), _AGENCY, "the dateline"
+                line, "credits", agency(name), start, start + len(name), _AGENCY, "the dateline"
+            )
+    elif reporting := _REPORTING.match(text):
+        for name, start in _names(reporting["name"], reporting.start("name"), acronyms=True):
+            yield line_evidence(
+                line, "credits", agency(name), start, start + len(name), _AGENCY, "a line of credit"
             )
     if closing:
         for name, start in _names(closing["name"], base + closing.start("name")):
@@ -299,10 +336,10 @@ def _agency_in_prose(line: Line, text: str) -> Iterator[Evidence]:
         yield line_evidence(line, "credits", "agencies", *together.span(), _AGENCY, "agencies, not named")
 
 
-def _names(text: str, start: int) -> Iterator[tuple[str, int]]:
+def _names(text: str, start: int, *, acronyms: bool = False) -> Iterator[tuple[str, int]]:
     for match in re.finditer(r"[^/,&]+", text):
         name = match.group().strip()
-        if _agency(name):
+        if agency(name) if acronyms else _agency(name):
             yield name, start + text.index(name, match.start())
 
 

@@ -107,7 +107,7 @@ def _side(says: str) -> First:
 
 
 def _by_credit(left: Document, right: Document, headers: Sequence[Header]) -> list[Evidence]:
-    """A page that credits the other's outlet, or names the other's address as its own original."""
+    """A page that credits the other's outlet by name or initials, or names the other's address as its own original."""
     found = []
     for here, there, says in ((left, right, "right"), (right, left, "left")):
         if there.outlet and here.outlet != there.outlet and _names(there.outlet, here.credits):
@@ -121,8 +121,13 @@ def _by_credit(left: Document, right: Document, headers: Sequence[Header]) -> li
 
 
 def _names(outlet: str, credits_: Iterable[str]) -> bool:
-    wanted = fold(outlet).strip()
-    return any(wanted == fold(credit).strip() for credit in credits_)
+    return any(names_outlet(credit, outlet) for credit in credits_)
+
+
+def names_outlet(credit: str, outlet: str) -> bool:
+    """Whether a credit is an outlet's name, or its initials (three or more)."""
+    letters = "".join(w[0] for w in outlet.split() if w[:1].isupper())
+    return fold(credit).strip() == fold(outlet).strip() or (len(letters) > 2 and credit.strip() == letters)
 
 
 def _by_report(left: Document, right: Document) -> list[Evidence]:

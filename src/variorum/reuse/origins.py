@@ -26,6 +26,7 @@ from variorum.records import (
     from_table,
     to_table,
 )
+from variorum.reuse.direction import names_outlet
 from variorum.stage import Stage
 from variorum.text.normalise import fold, words
 
@@ -293,7 +294,7 @@ def _main_credit(docs: Sequence[str], context: _Context) -> tuple[str, str]:
     by_whom: dict[str, str] = {}
     for doc in docs:
         for credit in dict.fromkeys(context.credits[doc]):
-            if fold(credit) != fold(context.owners[doc][0]):
+            if not names_outlet(credit, context.owners[doc][0]):
                 counts[credit] += 1
                 by_whom.setdefault(credit, context.label(doc))
     best = min(counts, key=lambda c: (-counts[c], c), default="")

@@ -125,6 +125,30 @@ def test_byline_and_time():
     assert "2031-04-02T08:00Z" in told("published", "markup", found)
 
 
+OPENINGS = {
+    "an agency's stamp": ("Wire desk, 2 April 2031, 18:05 UTC", "published", "2031-04-02T18:05Z"),
+    "a day alone": ("Wednesday, 2 April 2031", "published", "2031-04-02"),
+    "who wrote it": ("Text: Ada Morn", "author", "Ada Morn"),
+    "a sentence with a date": ("It sank on 2 April 2031.", "published", ""),
+    "a rubric": ("Ships: a series", "author", ""),
+}
+
+
+@pytest.mark.parametrize("name", OPENINGS)
+def test_lines_below_the_headline(name):
+    """A stamp or byline that no markup names as such is one by its words; a short sentence or rubric is not."""
+    line, field, value = OPENINGS[name]
+    found = [v for v in told(field, "text", evidence(byline=f"<p>{line}</p>")) if v]
+    assert found == ([value] if value else [])
+
+
+def test_an_agency_as_author_is_credited():
+    """An author that is an agency, known or told by capitals, is credited too; a person is not."""
+    for author, credited in (("AFP", ["AFP"]), ("NCW", ["NCW"]), ("Ada Morn", [])):
+        ld = f'{{"@type": "NewsArticle", "author": {{"@type": "Organization", "name": "{author}"}}}}'
+        assert told("credits", "json-ld", evidence(LD.format(ld))) == credited
+
+
 def test_what_the_address_tells():
     """A date in the path is weak evidence; the host is recorded as outlet but never chosen."""
     found = evidence(url="https://www.oraviapost.example/2031/04/02/ferry")
@@ -171,6 +195,7 @@ def test_titles_without_the_site(title, left):
         ("https://x.example/ada", ""),
         ("@ada", ""),
         ("Byron Lind", "Byron Lind"),
+        ("By Ada Morn in Port Velm", "Ada Morn"),
     ],
 )
 def test_author_names(text, name):

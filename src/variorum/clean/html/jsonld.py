@@ -6,7 +6,10 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from variorum.clean.cleaned import Evidence
+from variorum.clean.flat_header import agency
 from variorum.clean.header import JSON_LD
 from variorum.clean.html.meta import field_value, place, plain
 
@@ -127,12 +130,20 @@ def _from_node(
             weight=JSON_LD - less,
             reason="author" if joined else "author: not read",
         )
+    for name in _names([p for p in _listed(node.get("author")) if isinstance(p, dict)]):
+        if credit := agency(plain(name)):
+            found = evidence("credits", "name", name, JSON_LD, "the author is an agency")
+            yield msgspec.structs.replace(found, value=credit)
     for key in ("url", "mainEntityOfPage", "@id"):
         address = node.get(key)
         address = address.get("@id") if isinstance(address, dict) else address
         if isinstance(address, str) and address.startswith(("http://", "https://")):
             yield evidence("url", key, address, JSON_LD - 12, key)
             break
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _string(value: Any) -> str:

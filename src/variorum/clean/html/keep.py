@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from variorum.clean.align import place
+from variorum.clean.flat_header import is_byline, is_stamp
 from variorum.clean.html.chars import letters, node_letters, seen
 from variorum.clean.html.scan import Node
 from variorum.records.document import BlockKind
@@ -166,6 +167,7 @@ def keep_surroundings(page: Scan, elements: Elements, lines: list[Line], *, titl
     if not article:
         return
     first, last = article[0] if title < 0 else min(title, article[0]), article[-1]
+    _name_opening(page, lines[first : last + 1])
     authors = {"byline": 0, "dateline": 0}
     for i in range(first, last + 1):
         line = lines[i]
@@ -182,6 +184,19 @@ def keep_surroundings(page: Scan, elements: Elements, lines: list[Line], *, titl
                 continue
         line.kind = kind
         line.kept = [not elements.hidden(n.element) for n in line.nodes]
+
+
+def _name_opening(page: Scan, lines: Sequence[Line]) -> None:
+    """Call kept lines between the headline and the first sentence what their words say: a byline, a stamp."""
+    for line in lines:
+        text = words_of(page, line) if line.any_kept and line.kind == "paragraph" else ""
+        count = len(text.split())
+        if count > _DATELINE_WORDS:
+            return
+        if text and is_stamp(text):
+            line.kind = "dateline"
+        elif text and is_byline(text):
+            line.kind = "byline"
 
 
 def _surrounding_kind(page: Scan, elements: Elements, line: Line) -> BlockKind | None:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from variorum.clean.cleaned import Evidence
+from variorum.clean.flat_header import name_alone
 from variorum.clean.header import MARKUP, META, NEVER, TEXT, URL, read_date
 from variorum.clean.html.chars import INVISIBLE
 from variorum.records import PageRange
@@ -150,8 +151,8 @@ _BY = re.compile(
 
 
 def author_name(text: str) -> str:
-    """A name without "By"; empty for an address or an account."""
-    name = _BY.sub("", text).strip(" ,;|·•-–—")
+    """A name without "By" and without where it was written; empty for an address or an account."""
+    name = name_alone(_BY.sub("", text).strip(" ,;|·•-–—"))
     if "://" in name or name.startswith(("@", "www.")) or not any(c.isalpha() for c in name):
         return ""
     return name if len(name) <= 200 else ""
