@@ -19,11 +19,12 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """A line of the edition."""
+    """A line of the edition: who carries it, in which words, and how many independent origins they are."""
 
     base: Reading
     variants: tuple[Reading, ...]
-    sigla: tuple[str, ...]
+    carriers: tuple[Reading, ...]
+    origins: int
     marks: tuple[str, ...]
 
 

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from variorum.views.shelf import Shelf
 
 
+def _within(inner: r.Anchor, outer: r.Anchor) -> bool:
+    return inner.doc == outer.doc and outer.start <= inner.start and inner.end <= outer.end
+
+
 class StoryReader:
     """Makes story views of one dossier; tables are read once."""
 
@@ -100,9 +104,11 @@ class StoryReader:
         same = words_of(self._shelf.text(row.base))
         others = [v for v in row.variants if words_of(self._shelf.text(v)) != same]
         variants = tuple(self._against(v, row.base) for v in others)
-        docs = {row.base.doc, *(v.doc for v in row.variants)}
-        sigla = tuple(sorted({self._shelf.witnesses[d].siglum for d in docs}, key=lambda s: (len(s), s)))
-        return Line(base, variants, sigla, row.marks)
+        first = {a.doc: a for a in (*reversed(row.variants), row.base)}
+        carriers = sorted(
+            map(self._plain, first.values()), key=lambda c: (len(c.witness.siglum), c.witness.siglum)
+        )
+        return Line(base, variants, tuple(carriers), len(row.witnesses), row.marks)
 
     def _against(self, anchor: r.Anchor, other: r.Anchor) -> Reading:
         """A reading with its own words marked, as against another."""
@@ -202,12 +208,13 @@ class StoryReader:
 
     def _denial(self, row: r.Denial) -> Parting:
         statement = self._shelf.statements[row.statement]
-        left = self._around(self._plain(self._spoken(statement), self._speaker_note(statement)))
+        said = self._spoken(statement)
+        left = self._around(self._plain(said, self._speaker_note(statement)))
         right = None
         denied = self._shelf.statements.get(row.denied)
         if denied is not None:
             right = self._around(self._plain(self._spoken(denied), self._speaker_note(denied)))
-        elif row.claimed is not None:
+        elif row.claimed is not None and not _within(row.claimed, said):
             right = self._around(self._plain(row.claimed))
         return Parting("denial", "", row.how, left, right)
 

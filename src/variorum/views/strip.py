@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from variorum.views.dates import spoken
+
 if TYPE_CHECKING:
     from variorum.views.shapes import StoryView
 
-_WIDTH, _LEFT, _RIGHT, _ROW = 1000, 30, 30, 16
+_WIDTH, _LEFT, _RIGHT, _ROW = 1000, 45, 45, 16
 
 
 def _day(text: str) -> dt.date | None:
@@ -43,12 +45,14 @@ def strip(story: StoryView) -> Markup:
         )
     top = (max(stacks.values()) + 1) * _ROW + 8
     ticks = "".join(
-        f'<text x="{places[d]:.0f}" y="16" text-anchor="middle">{d.isoformat()}</text>'
+        f'<text x="{places[d]:.0f}" y="16" text-anchor="middle">{spoken(d.isoformat())}</text>'
         for d in _labelled(days, places)
     )
     axis = f'<line class="axis" x1="0" x2="{_WIDTH}" y1="0" y2="0"/>'
     box = f'<svg class="strip" viewBox="0 {-top} {_WIDTH} {top + 22}" role="img" aria-label="When each page appeared">'
-    return Markup(f"{box}{axis}{''.join(dots)}{ticks}</svg>")  # noqa: S704 - built from numbers and escaped text
+    undated = [escape(w.siglum) for w in story.witnesses if _day(w.date) is None]
+    note = f'<p class="meta">Day not told: {", ".join(undated)}</p>' if undated else ""
+    return Markup(f"{box}{axis}{''.join(dots)}{ticks}</svg>{note}")  # noqa: S704 - built from numbers and escaped text
 
 
 def _places(days: list[dt.date]) -> dict[dt.date, float]:
@@ -65,6 +69,6 @@ def _labelled(days: list[dt.date], places: dict[dt.date, float]) -> list[dt.date
     """Days whose labels fit beside one another."""
     shown: list[dt.date] = []
     for day in days:
-        if not shown or places[day] - places[shown[-1]] > 80:
+        if not shown or places[day] - places[shown[-1]] > 95:
             shown.append(day)
     return shown
