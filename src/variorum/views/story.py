@@ -253,13 +253,19 @@ class StoryReader:
                 rows.append(OriginView(origin.kind, origin.name, shares, origin.evidence))
         return tuple(sorted(rows, key=lambda o: (-len(o.shares), o.shares[0][0].siglum, o.name)))
 
+    def _outlet(self, row: r.Naming) -> str:
+        """Whose words they are; a page's sign where its outlet is unknown."""
+        witness = self._shelf.witnesses[row.spans[0].doc]
+        return f"{witness.siglum} (outlet unknown)" if row.outlet == witness.location else row.outlet
+
     def _named(self, story: str) -> tuple[NamedThing, ...]:
         things: dict[str, dict[str, list[r.Naming]]] = {}
         names: dict[str, str] = {}
         for row in sorted(
             self._naming[story], key=lambda n: (n.about, n.outlet, n.voice, -len(n.spans), n.description)
         ):
-            things.setdefault(row.about, {}).setdefault(row.outlet, []).append(row)
+            outlet = self._outlet(row)
+            things.setdefault(row.about, {}).setdefault(outlet, []).append(row)
             names[row.about] = row.about_name
         views = [
             NamedThing(
