@@ -100,5 +100,5 @@ def test_numbers_part():
 def test_word_lists_are_known_to_the_ledger():
     """Every list that shapes a score has its digest among the resources."""
     names = [name for name, digest in resources() if len(digest) == 64]
-    assert {"irregular.txt", "naming.txt", "stop.txt", "synonyms.txt"} <= set(names)
+    assert {"irregular.txt", "naming.txt", "phrases.txt", "stop.txt", "synonyms.txt"} <= set(names)
     assert {"status", "territory", "power"} <= set(sections("naming.txt"))

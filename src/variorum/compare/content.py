@@ -10,15 +10,18 @@ from __future__ import annotations
 import functools
 import hashlib
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import msgspec
-from rapidfuzz.distance import LCSseq
 
 from variorum.text import lexicon
 from variorum.text.normalise import words
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _DATA = files("variorum.compare") / "data"
-_FILES = ("irregular.txt", "naming.txt", "stop.txt", "synonyms.txt")
+_FILES = ("irregular.txt", "naming.txt", "phrases.txt", "stop.txt", "synonyms.txt")
 
 
 def resources() -> tuple[tuple[str, str], ...]:
@@ -64,6 +67,12 @@ def _synonyms() -> dict[str, str]:
         for word in line:
             found.setdefault(stem(word), name)
     return found
+
+
+@functools.cache
+def _phrases() -> dict[tuple[str, str], str]:
+    """Stems of two words that mean what one word does, to that word's content stem: set foot -> enter."""
+    return {(stem(a), stem(b)): content_stem(name) for name, a, b in _lines("phrases.txt")}
 
 
 # Longest first: only one is taken off. Inflection, then the commonest suffixes that make nouns, adverbs, adjectives.
@@ -197,6 +206,34 @@ def content_stem(word: str) -> str:
     return _synonyms().get(found, found)
 
 
+@functools.cache
+def _openings() -> frozenset[str]:
+    return frozenset(first for first, _ in _phrases())
+
+
+def _phrase(raw: tuple[str, ...], i: int) -> tuple[str, int]:
+    """The content stem of a phrase that opens at a word, and its length; ("", 0) if none does."""
+    first = stem(raw[i])
+    if first in _openings():
+        # "Lost their lives" is a phrase about a function word.
+        ends = (i + 1, i + 2) if raw[i + 1 : i + 2] and raw[i + 1] in _stop() else (i + 1,)
+        for j in ends:
+            if meant := _phrases().get((first, stem(raw[j]))) if j < len(raw) else "":
+                return meant, j + 1 - i
+    return "", 0
+
+
+def _stems(raw: tuple[str, ...]) -> Iterator[str]:
+    """Content stems in order, a phrase as the word that it stands for; `not one` counts nothing."""
+    i = 0
+    while i < len(raw):
+        meant, size = _phrase(raw, i)
+        found = meant or content_stem(raw[i])
+        if found and not (found == "1" and i and raw[i - 1] == "not"):
+            yield found
+        i += size or 1
+
+
 @functools.lru_cache(maxsize=16_384)
 def gist(text: str) -> Gist:
     """Read what a text says.
@@ -208,7 +245,7 @@ def gist(text: str) -> Gist:
         Its gist; all parts empty for a text without words.
     """
     raw = tuple(w.text for w in words(text))
-    order = tuple(s for s in map(content_stem, raw) if s)
+    order = tuple(_stems(raw))
     numbers = frozenset(s.replace(",", "") for s in order if s[0].isdigit())
     # "goes without saying" and "not only" negate nothing.
     negations = sum(
@@ -264,6 +301,15 @@ def likeness(left: Gist, right: Gist) -> Likeness:
 
 
 def in_order(left: Gist, right: Gist) -> float:
-    """Share of the shorter's content stems that stand in both in the same order, gaps allowed; 0..1."""
-    shorter = min(len(left.order), len(right.order))
-    return round(int(LCSseq.similarity(left.order, right.order)) / shorter, 6) if shorter else 0.0
+    """Share of the pairs of common content stems that stand in the same order in both, by first occurrence; 0..1.
+
+    A translation swaps neighbours (`a country sovereign`, `a sovereign country`), which costs little here; a sentence of
+    other matter has the words in quite another order.
+    """
+    place = {s: i for i, s in reversed(list(enumerate(right.order)))}
+    common = [place[s] for s in dict.fromkeys(left.order) if s in place]
+    pairs = len(common) * (len(common) - 1) // 2
+    if not pairs:
+        return float(len(common))
+    kept = sum(a < b for i, a in enumerate(common) for b in common[i + 1 :])
+    return round(kept / pairs, 6)

@@ -23,6 +23,7 @@ from variorum.records import (
     Document,
     Episode,
     Figure,
+    GazetteerEntry,
     Mention,
     Origin,
     Outlet,
@@ -39,7 +40,6 @@ from variorum.records import (
 )
 from variorum.records import Record as _Record
 from variorum.stage import Fetch
-from variorum.text import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -94,6 +94,10 @@ class _Index:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._made: dict[tuple[str, str], dict[str, list[_Record]]] = {}
+
+    def rows(self, record: type[R]) -> list[R]:
+        """Every row of a table, sorted by id; none if the partition lacks it."""
+        return sorted(_rows(self._tables, record), key=lambda r: r.id)
 
     def get(self, record: type[R], field: str, keys: Sequence[str]) -> list[R]:
         """Rows whose field (a value, a list, or `left.doc`) holds one of the keys: each once, sorted by id."""
@@ -225,15 +229,23 @@ class StoryView:
         return {a.id: a for a in self.actor_of.values()}
 
     @cached_property
-    def states(self) -> dict[str, Actor]:
-        """Name of a capital or seat to the actor of its state, as far as the story names both."""
-        named = {n: a for a in sorted(self.actors.values(), key=lambda a: a.id) for n in (a.name, *a.aliases)}
-        found = {}
-        for name in named:
-            state = lexicon.capitals().get(name)
-            if state is not None and state.name in named:
-                found[name] = named[state.name]
-        return found
+    def mentions_of(self) -> dict[str, list[Mention]]:
+        """Actor to its mentions, by document and place."""
+        found: dict[str, list[Mention]] = defaultdict(list)
+        for mention in self.mentions:
+            if mention.chain in self.actor_of:
+                found[self.actor_of[mention.chain].id].append(mention)
+        return dict(found)
+
+    @cached_property
+    def gazetteer(self) -> list[GazetteerEntry]:
+        """The user's own places, if the stage has them broadcast."""
+        return self._index.rows(GazetteerEntry)
+
+    @cached_property
+    def outlets(self) -> list[Outlet]:
+        """What the user says of outlets, if the stage has it broadcast."""
+        return self._index.rows(Outlet)
 
     @cached_property
     def dates(self) -> dict[str, tuple[str, str]]:
@@ -290,8 +302,3 @@ def outlet_name(view: StoryView, doc: str) -> str:
     """The document's outlet; its location where the outlet is unknown."""
     document = view.documents[doc]
     return document.outlet or document.location
-
-
-def outlets(tables: Tables) -> list[Outlet]:
-    """What the user says of outlets."""
-    return _rows(tables, Outlet)
