@@ -7,6 +7,7 @@ import io
 import json
 import os
 import socket
+import time
 from pathlib import Path
 
 import msgspec
@@ -215,3 +216,11 @@ def test_reading_takes_every_page_of_the_shared_corpora(shared):
     assert {p.status for p in found} == {"read"}
     assert {p.form for p in found if p.location.endswith(".txt")} == {"flat"}
     assert {p.form for p in found if p.location.endswith(".gz")} == {"html"}
+
+
+@pytest.mark.parametrize("opening", ["<!--x-->", "<?x?>", "<!DOCTYPE x>", " ", "<!--", "<!DOCTYPE x ["])
+def test_reading_passes_any_opening_in_time(opening):
+    """Thousands of comments, declarations or blanks before no element at all cost no more than reading them."""
+    begin = time.process_time()
+    list(read(["-"], Settings(), stdin=io.BytesIO(opening.encode() * 5_000 + b"The ferry is late.")))
+    assert time.process_time() - begin < 2

@@ -35,7 +35,7 @@ _HEADLINE_WORDS = 3
 _LONGER = 14
 # An outlet's name that the host spells outweighs what another tag calls the platform or the section.
 _HOST = 12
-_SEPARATOR = re.compile(r"\s+[|–—\-·»«•:/]+\s+|\s*\|\s*")
+_SEPARATOR = re.compile(r"(?<!\s)\s++[|–—\-·»«•:/]++\s++|(?<!\s)\s*+\|\s*+|\|\s*+")
 
 
 class Headline(msgspec.Struct, frozen=True):
