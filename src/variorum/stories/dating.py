@@ -39,6 +39,8 @@ _ENOUGH = 0.45
 _LEAD = 0.2
 _NEAR_DAYS = 31
 _AT_ONCE_DAYS = 2
+# A page that says "on Wednesday" is at most so much younger than that Wednesday.
+_WEEK = 6
 # A page without any date stands this near the latest day that its own text gives.
 _FRESH = 3
 
@@ -136,14 +138,16 @@ def datings(mates: Mates) -> list[Dating]:
     return sorted(found, key=lambda dating: dating.doc)
 
 
-def _best(cases: Mapping[str, _Case]) -> tuple[str, _Case] | None:
-    """The one value that the evidence singles out."""
+def _best(cases: Mapping[str, _Case], within: tuple[int, int] = (0, 0)) -> tuple[str, _Case] | None:
+    """The one value that the evidence singles out; values so many days from it are no rivals."""
     ranked = sorted(cases, key=lambda value: (-cases[value].score, value))
     if not ranked or cases[ranked[0]].score < _ENOUGH:
         return None
-    if len(ranked) > 1 and cases[ranked[0]].score - cases[ranked[1]].score < _LEAD:
+    best = ranked[0]
+    rivals = [v for v in ranked[1:] if not within[0] <= (days_between(best, v) or 0) <= within[1]]
+    if rivals and cases[best].score - cases[rivals[0]].score < _LEAD:
         return None
-    return ranked[0], cases[ranked[0]]
+    return best, cases[best]
 
 
 def _complete_year(document: Document, mates: Mates, days: Mapping[str, str]) -> Dating | None:
@@ -229,7 +233,7 @@ def _weekday_told(document: Document, mates: Mates) -> int:
 
 
 def _complete_day(document: Document, mates: Mates, days: Mapping[str, str]) -> Dating | None:
-    """Date a page that tells no day at all by a mate that shares its words, and by the latest day that it names."""
+    """Date a page that tells no day at all: by a mate that shares its words or a day that both name, by the latest day that it names."""
     own = [k for k in mates.named_days() if k.doc == document.id]
     floor = max(
         [k.day for k in own] + [document.published_earliest[:10]] * bool(document.published_earliest),
@@ -253,17 +257,19 @@ def _complete_day(document: Document, mates: Mates, days: Mapping[str, str]) -> 
         if doc in shared:
             weight, passage = shared[doc]
             case.add("shared", weight, f"it shares words with a page of {published}", (doc, passage))
+        if ids := _common_day(document.id, doc, published, mates):
+            why = f"it names without a year a day that a page of {published} tells in full"
+            case.add("common day", _OTHER_DAY, why, ids)
         name = _DAYS[weekday(published) - 1]
         if name in weekdays and case.pieces:
             case.add("weekday", _WEEKDAY, f"it speaks of {name.capitalize()}", (document.id, weekdays[name]))
-    best = _best(cases)
-    # Without common words the mate's day is no evidence for this page's.
-    if best is None or "shared" not in best[1].pieces:
+    best = _best(cases, within=(-1, _WEEK))
+    # Without common words or a common day the mate's day is no evidence for this page's.
+    if best is None or not {"shared", "common day"} & best[1].pieces.keys():
         return None
     value, case = best
     ids, why = case.told()
-    # A page that says "on Wednesday" is at most six days younger than that Wednesday.
-    latest = add_days(value, 6 if _DAYS[weekday(value) - 1] in weekdays else 1)
+    latest = add_days(value, _WEEK if _DAYS[weekday(value) - 1] in weekdays else 1)
     return Dating(
         doc=document.id,
         value=value,
@@ -273,6 +279,17 @@ def _complete_day(document: Document, mates: Mates, days: Mapping[str, str]) -> 
         score=case.score,
         why=why,
     )
+
+
+def _common_day(doc: str, mate: str, published: str, mates: Mates) -> tuple[str, ...]:
+    """Ids of a day that a page names without its year and that its mate, published soon after it, tells in full."""
+    mine = {t.value[4:10]: t.id for t in mates.times.get(doc, ()) if _PARTIAL.fullmatch(t.value)}
+    for time in mates.times.get(mate, ()):
+        day = time.value[:10]
+        late = days_between(day, published) if is_day(day) and day[4:] in mine else None
+        if late is not None and 0 <= late <= _NEAR_DAYS:
+            return (doc, mine[day[4:]], mate, time.id)
+    return ()
 
 
 def spans_of_days(mates: Mates, made: Iterable[Dating]) -> dict[str, tuple[str, str]]:
