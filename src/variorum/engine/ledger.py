@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from variorum.settings import Settings
     from variorum.stage import Stage
 
+# Libraries under the floor that every stage stands on (records, text); stages name what they use besides.
+COMMON = ("numpy", "pyarrow", "rapidfuzz", "regex")
 # Python carries Unicode's tables, which decide what is a letter, a digit or a space.
 _PYTHON = f"python {sys.version_info[0]}.{sys.version_info[1]}"
 
@@ -36,7 +38,7 @@ def stage_key(stage: Stage, settings: Settings) -> str:
     """Key of a stage: its version, the settings it reads, digests of its resources, versions of its libraries and Python's."""
     read = tuple((name, msgspec.json.encode(getattr(settings, name))) for name in sorted(stage.settings))
     resources = stage.resources() if stage.resources else ()
-    libraries = tuple((name, _version(name)) for name in sorted({*stage.libraries, "pyarrow"}))
+    libraries = tuple((name, _version(name)) for name in sorted({*stage.libraries, *COMMON}))
     return digest(stage.made_by, read, resources, libraries, _PYTHON)
 
 

@@ -74,5 +74,6 @@ CANDIDATES = Stage(
     needs=("terms",),
     makes=("candidates",),
     split_by="term",
+    resources=background_digest,
     run=_run_candidates,
 )

@@ -22,7 +22,7 @@ from variorum.records import (
 )
 from variorum.stage import Fetch, Stage
 from variorum.stories.linkage import CUT, average_linkage, part
-from variorum.stories.vectors import NAME
+from variorum.stories.vectors import NAME, background_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -233,6 +233,7 @@ SAME_STORY = Stage(
     makes=("same_story",),
     split_by="pair",
     fetch=(Fetch(table="terms", column="doc", by=("candidates.left", "candidates.right")),),
+    resources=background_digest,
     run=_run_same_story,
 )
 
@@ -242,6 +243,6 @@ STORIES = Stage(
     needs=("same_story", "documents", "terms", "passages"),
     makes=("stories",),
     split_by="all",
-    libraries=("numpy",),
+    resources=background_digest,
     run=_run_stories,
 )

@@ -26,6 +26,7 @@ from variorum.records import (
 from variorum.stage import Fetch, Stage
 from variorum.stories.cluster import alike, days, title_of, vectors
 from variorum.stories.dating import Mates, datings, spans_of_days
+from variorum.stories.vectors import background_digest
 from variorum.text.calendar import days_between
 
 if TYPE_CHECKING:
@@ -164,5 +165,6 @@ STAGE = Stage(
         Fetch(table="passages", column="left.doc", by=("stories.documents",)),
         Fetch(table="terms", column="doc", by=("stories.documents",)),
     ),
+    resources=background_digest,
     run=_run_episodes,
 )

@@ -129,5 +129,5 @@ STAGE = Stage(
     split_by="document",
     run=_run,
     resources=_resources,
-    libraries=("rapidfuzz",),
+    libraries=("rapidfuzz", "syntok"),
 )
