@@ -59,8 +59,9 @@ def _vocabulary(size: int) -> list[str]:
     return list(made)
 
 
-_VOCABULARY = _vocabulary(4_000)
-# Zipf: the n-th word is n times rarer than the first.
+# Zipf: the n-th word is n times rarer than the first, and frequent words are short. Fingerprints lean on that: where
+# long words were as frequent as short ones, strangers shared windows in 70 pairs a page, real pages in none.
+_VOCABULARY = sorted(_vocabulary(4_000), key=len)
 _FREQUENCIES = list(itertools.accumulate(1 / n for n in range(1, len(_VOCABULARY) + 1)))
 
 
@@ -88,11 +89,11 @@ class Story:
         # frequencies of language, so that strangers share windows about as rarely as real pages do.
         return r.choice(
             (
-                f'"{self.phrase(4).capitalize()} must not {act} {self.phrase(5)} while {things} wait for the {other}," {role} {first} {last} {r.choice(_VERBS)} on {day}.',
-                f"{last} said that about {count} {things} {self.phrase(3)} {place} {self.phrase(4)} since the {noun} was {act}.",
+                f'"{self.phrase(4).capitalize()} must not {act} {self.phrase(5)} while {things} {self.phrase(2)} wait for {self.phrase(1)} {other}," {role} {first} {last} {r.choice(_VERBS)} on {day}.',
+                f"{last} said that about {count} {things} {self.phrase(3)} {place} {self.phrase(4)} since {self.phrase(2)} {noun} was {act}.",
                 f"According to the {place} government, {count} {things} {self.phrase(2)} were hurt {self.phrase(4)} near {r.choice(self.places)}.",
-                f"The {noun} in {place} was {act} on {day} evening after {things} {self.phrase(5)} reached the {other}.",
-                f'The ministry called {self.phrase(4)} "{self.phrase(3)}" and asked {things} to {self.phrase(3)}.',
+                f"The {noun} in {place} was {act} {self.phrase(3)} on {day} evening, {self.phrase(2)}, after {things} {self.phrase(5)} reached the {other}.",
+                f'The {self.phrase(2)} ministry called {self.phrase(4)} "{self.phrase(3)}" and asked {things} to {self.phrase(3)}.',
                 f"In {self.year - r.randint(1, 9)}, {self.phrase(5)} had {act} {place}, at {self.phrase(2)} {count} million euros.",
                 f"Residents of {place} {self.phrase(6)} the {noun} or {self.phrase(4)} {act} {self.phrase(3)}.",
             )
@@ -127,12 +128,21 @@ def _html(title: str, site: str, date: str, paragraphs: list[str]) -> str:
     )
 
 
-def write(folder: Path, pages: int, *, seed: int = 20261122) -> None:
+# What a publishing house prints under all its pages: two sentences and a line that asks for money.
+_BOILERPLATE = (
+    "Reporters of this paper check every name, figure and quotation with two people at least before a page goes out. "
+    "Readers who find a mistake in an article are asked to write to the editor, who prints corrections every Friday morning.",
+    "Subscribe to our morning letter and read the most important stories of the day before breakfast.",
+)
+
+
+def write(folder: Path, pages: int, *, boilerplate: bool = False, seed: int = 20261122) -> None:
     """Write so many HTML pages, ten a story; of each story's pages three reprint half of an earlier one.
 
     Args:
         folder: Where to; made if it is not there.
         pages: How many.
+        boilerplate: Let every page end with the same two sentences and a subscription line.
         seed: The same seed gives the same bytes.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -146,7 +156,10 @@ def write(folder: Path, pages: int, *, seed: int = 20261122) -> None:
                 source = told[rng.randrange(len(told))]
                 paragraphs = source[: len(source) // 2] + paragraphs[len(paragraphs) // 2 :]
             told.append(paragraphs)
+            closing = list(_BOILERPLATE) if boilerplate else []
             title = f"{story.places[0]}: {rng.choice(_ACTS).capitalize()} {rng.choice(story.topic)} divides {story.places[1]}"
             date = f"{story.year}-{story.month:02d}-{1 + index * 2:02d}"
             site = f"{story.people[index % 6][1]} {rng.choice(('Post', 'Herald', 'Courier', 'News'))}"
-            (folder / f"{number + index:06d}.html").write_text(_html(title, site, date, paragraphs), "utf-8")
+            (folder / f"{number + index:06d}.html").write_text(
+                _html(title, site, date, paragraphs + closing), "utf-8"
+            )

@@ -11,13 +11,16 @@ from variorum.reuse.fingerprints import (
     CHOICE,
     FINGERPRINTS,
     GUARANTEE,
+    LEAST,
+    PAIRS,
     REACH,
     SEEDS,
     WINDOW,
     chosen_windows,
     fingerprints,
-    window_hashes,
+    reach,
 )
+from variorum.reuse.windows import window_hashes
 
 LETTERS = ["river", "gate", "oak", "a", "the", "bridgehead", "toll"]
 WORDS = st.lists(st.sampled_from(LETTERS), max_size=40)
@@ -40,7 +43,7 @@ def test_fingerprints_guarantee(before, after, shared, other_before, other_after
 @given(WORDS)
 def test_fingerprints_are_windows(folded):
     """Every fingerprint is the hash of a window, each neighbourhood has one, and short texts have none."""
-    hashes = window_hashes(folded).view("int64").tolist()
+    hashes = window_hashes(folded, WINDOW).view("int64").tolist()
     chosen = chosen_windows(folded)
     assert all(hashes[i] == value for i, value in chosen)
     places = {i for i, _ in chosen}
@@ -52,7 +55,7 @@ def test_fingerprints_are_windows(folded):
 @given(WORDS)
 def test_fingerprints_same_window_same_hash(folded):
     """Hashes agree exactly where the windows' words agree."""
-    hashes = window_hashes(folded).tolist()
+    hashes = window_hashes(folded, WINDOW).tolist()
     windows = [tuple(folded[i : i + WINDOW]) for i in range(len(hashes))]
     assert len(set(hashes)) == len(set(windows))
     assert len(set(zip(hashes, windows, strict=True))) == len(set(windows))
@@ -91,6 +94,14 @@ def test_seeds_do_not_depend_on_order(texts, random):
     assert rows(again) == rows(chain([SEEDS], {"fingerprints": table})["seeds"])
 
 
+@given(st.integers(2, 10_000))
+def test_reach_keeps_stories_whole_and_boilerplate_cheap(count):
+    """A window of up to 21 documents pairs all of them; of any number the chain holds and pairs stay few."""
+    assert reach(count) >= min(count - 1, LEAST)
+    assert count > REACH + 1 or reach(count) >= count - 1
+    assert count * reach(count) <= max(PAIRS, LEAST * count)
+
+
 def test_seeds_of_boilerplate_stay_linear():
     """A line in 200 documents makes pairs in proportion to the documents, and still holds them all together."""
     line = "readers may copy this notice in whole wherever the ferry company posts it"
@@ -98,7 +109,7 @@ def test_seeds_of_boilerplate_stay_linear():
     made = chain([FINGERPRINTS, SEEDS], _documents([line] * count))["seeds"]
     seeds = from_table(Seed, made)
     per_window = len(chosen_windows(line.split()))
-    assert len(seeds) <= count * REACH * per_window
+    assert len(seeds) <= count * LEAST * per_window
     reached = {s.left.doc for s in seeds} | {s.right.doc for s in seeds}
     assert len(reached) == count
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from reuse.parts import chain
 from variorum.records import Document, Header, Origin, Outlet, from_table, to_table
 from variorum.reuse.fingerprints import FINGERPRINTS, SEEDS
+from variorum.reuse.formulas import MANY
 from variorum.reuse.origins import ORIGINS
 from variorum.reuse.passages import PASSAGES
 
@@ -158,3 +159,40 @@ def test_origins_cover_every_document_once(pieces, random):
     shuffled = list(documents)
     random.shuffle(shuffled)
     assert _origins(shuffled) == found
+
+
+def _crowd(count, own, line, *, reprinted=()):
+    """So many pages with one line at their foot, of which some reprint one text."""
+    wire = _text("wire", own)
+    return [
+        _page(f"p{n}", f"{wire if n in reprinted else _text(f'p{n}x', own)}\n\n{line}", outlet=f"Outlet {n}")
+        for n in range(count)
+    ]
+
+
+def test_origins_pass_over_standing_lines():
+    """A line at the foot of every page joins no two of them, and a reprint among them is found all the same."""
+    line = _text("line", 24)
+    pages = _crowd(MANY + 10, 120, line, reprinted={3, 7})
+    found = _origins(pages)
+    (one,) = [o for o in found if o.kind == "reprint"]
+    assert one.documents == tuple(sorted(pages[n].id for n in (3, 7)))
+    own = {o.documents[0] for o in found if o.kind == "own"}
+    assert own == {p.id for n, p in enumerate(pages) if n not in {3, 7}}
+
+
+def test_origins_keep_a_text_that_many_reprint():
+    """A text that fills most of very many pages is one origin of them all, not a standing line."""
+    wire = _text("wire", 120)
+    pages = [
+        _page(f"p{n}", f"{_text(f'p{n}x', 8)}\n\n{wire}", outlet=f"Outlet {n}") for n in range(MANY + 10)
+    ]
+    found = _origins(pages)
+    assert [(o.kind, len(o.documents)) for o in found] == [("reprint", len(pages))]
+
+
+def test_origins_take_a_line_of_few_pages_for_copied():
+    """The same line in no more than a story's pages is copied text like any other."""
+    line = _text("line", 24)
+    (one,) = [o for o in _origins(_crowd(6, 120, line)) if o.kind == "reprint"]
+    assert len(one.documents) == 6

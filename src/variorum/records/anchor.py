@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from typing import ClassVar
 
@@ -10,6 +9,18 @@ import msgspec
 
 # 80 bits: at 10^9 records the chance of any collision is below one in a million.
 _DIGEST_BYTES = 10
+_BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
+# Ten bits as two letters: eight look-ups write an id, at a quarter of what `base64.b32encode` takes. A page has about
+# a thousand records, so this is felt.
+_TWO = [high + low for high in _BASE32 for low in _BASE32]
+_SHIFTS = (70, 60, 50, 40, 30, 20, 10, 0)
+
+
+def _length(size: int) -> bytes:
+    return size.to_bytes(8, "little")
+
+
+_LENGTHS = [_length(size) for size in range(256)]
 
 
 def digest(*parts: object) -> str:
@@ -24,17 +35,17 @@ def digest(*parts: object) -> str:
     Returns:
         16 lower-case letters and digits (base32 of 80 bits of BLAKE2b).
     """
-    state = hashlib.blake2b(digest_size=_DIGEST_BYTES)
+    pieces: list[bytes] = []
     for part in parts:
-        if isinstance(part, bytes):
-            data = part
-        elif isinstance(part, str):
+        if isinstance(part, str):
             data = part.encode("utf-8", "surrogatepass")
+        elif isinstance(part, bytes):
+            data = part
         else:
             data = repr(part).encode()
-        state.update(len(data).to_bytes(8, "little"))
-        state.update(data)
-    return base64.b32encode(state.digest()).decode("ascii").lower()
+        pieces += (_LENGTHS[len(data)] if len(data) < len(_LENGTHS) else _length(len(data)), data)
+    number = int.from_bytes(hashlib.blake2b(b"".join(pieces), digest_size=_DIGEST_BYTES).digest(), "big")
+    return "".join([_TWO[number >> shift & 1023] for shift in _SHIFTS])
 
 
 class Span(msgspec.Struct, frozen=True, order=True, gc=False):

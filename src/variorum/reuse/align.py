@@ -12,10 +12,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz.distance import Indel
+
+from variorum.reuse.windows import window_hashes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
 
 # Constants swept on stories/ecbplus train (bench/quality/reuse.py --sweep): F1 of planted copies with an edit at every fourth
 # word, and chance copies among 158,340 pairs of pages of different topics.
@@ -35,7 +40,16 @@ SHORT, SHORT_SAME = 16, 0.8
 # the product of both counts.
 REPEATS = 16
 
-Grams = dict[tuple[str, ...], list[int]]
+
+class Grams(msgspec.Struct, frozen=True, eq=False):
+    """Windows of `RUN` words of one text: their hashes, ascending, and at which word each begins.
+
+    Two sorted arrays: most pairs that are looked at share one or two windows, and merging arrays finds them at a
+    tenth of what looking up tuples of words costs. Windows that stand more than `REPEATS` times are left out.
+    """
+
+    hashes: npt.NDArray[np.uint64]
+    places: npt.NDArray[np.int64]
 
 
 class Match(msgspec.Struct, frozen=True, order=True, gc=False):
@@ -62,10 +76,23 @@ class Match(msgspec.Struct, frozen=True, order=True, gc=False):
 
 def grams(folded: Sequence[str]) -> Grams:
     """Where each window of `RUN` words stands."""
-    found: Grams = {}
-    for i in range(len(folded) - RUN + 1):
-        found.setdefault(tuple(folded[i : i + RUN]), []).append(i)
-    return found
+    each = window_hashes(folded, RUN)
+    places = np.argsort(each, kind="stable")
+    _, which, counts = np.unique(each[places], return_inverse=True, return_counts=True)
+    kept = places[counts[which] <= REPEATS]
+    return Grams(each[kept], kept)
+
+
+def _common(left: Sequence[str], right: Sequence[str], here: Grams, there: Grams) -> list[tuple[int, int]]:
+    """Places (left, right) of windows that both texts hold, in order."""
+    low = np.searchsorted(there.hashes, here.hashes, side="left")
+    high = np.searchsorted(there.hashes, here.hashes, side="right")
+    found = [
+        (int(here.places[k]), int(j))
+        for k in np.flatnonzero(high > low)
+        for j in there.places[low[k] : high[k]]
+    ]
+    return sorted((i, j) for i, j in found if left[i : i + RUN] == right[j : j + RUN])
 
 
 def align(
@@ -85,7 +112,9 @@ def align(
     Returns:
         Passages in order of `left`, none overlapping another on either side.
     """
-    tiles = _tiles(left, right, left_grams or grams(left), right_grams or grams(right))
+    here = grams(left) if left_grams is None else left_grams
+    there = grams(right) if right_grams is None else right_grams
+    tiles = _tiles(_runs(left, right, here, there), len(left), len(right))
     joined = _join(left, right, tiles)
     found = _grow_all(left, right, joined)
     return [match for match in found if match.equal >= SHARED and _alike(match)]
@@ -95,20 +124,11 @@ def _alike(match: Match) -> bool:
     return match.same >= (SAME if match.equal >= SHORT else SHORT_SAME)
 
 
-def _runs(
-    left: Sequence[str], right: Sequence[str], left_grams: Grams, right_grams: Grams
-) -> list[tuple[int, int, int]]:
+def _runs(left: Sequence[str], right: Sequence[str], here: Grams, there: Grams) -> list[tuple[int, int, int]]:
     """Maximal exact runs of `RUN` words or more, as (length, left, right)."""
-    shared = [
-        (i, j)
-        for gram, places in left_grams.items()
-        if gram in right_grams and len(places) <= REPEATS and len(right_grams[gram]) <= REPEATS
-        for i in places
-        for j in right_grams[gram]
-    ]
     ends: dict[int, int] = {}
     found = []
-    for i, j in sorted(shared):
+    for i, j in _common(left, right, here, there):
         if ends.get(i - j, -1) > i:
             continue
         start = 0
@@ -124,12 +144,12 @@ def _runs(
 
 
 def _tiles(
-    left: Sequence[str], right: Sequence[str], left_grams: Grams, right_grams: Grams
+    runs: Sequence[tuple[int, int, int]], left_size: int, right_size: int
 ) -> list[tuple[int, int, int]]:
     """Runs that do not overlap on either side, longest first; as (left, right, length) by left."""
-    heap = [(-n, i, j) for n, i, j in _runs(left, right, left_grams, right_grams)]
+    heap = [(-n, i, j) for n, i, j in runs]
     heapq.heapify(heap)
-    taken_left, taken_right = bytearray(len(left)), bytearray(len(right))
+    taken_left, taken_right = bytearray(left_size), bytearray(right_size)
     tiles = []
     while heap:
         n, i, j = heapq.heappop(heap)

@@ -7,6 +7,7 @@ early nor late.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -130,18 +131,28 @@ def names_outlet(credit: str, outlet: str) -> bool:
     return fold(credit).strip() == fold(outlet).strip() or (len(letters) > 2 and credit.strip() == letters)
 
 
+# A page stands in many pairs, an outlet in more.
+_folded = functools.lru_cache(maxsize=1_024)(fold)
+
+
+@functools.lru_cache(maxsize=1_024)
+def _telling(name: str) -> regex.Pattern[str]:
+    """How a page says that an outlet of this (folded) name reports something."""
+    name = regex.escape(name)
+    return regex.compile(
+        rf"\b(?:according to|as reported by|first published (?:by|in|on)|republished from|told|source:)"
+        rf" (?:the )?{name}\b|\b{name} (?:reports|reported|has reported|writes|wrote)\b"
+    )
+
+
 def _by_report(left: Document, right: Document) -> list[Evidence]:
     """A page that says in its text that the other's outlet reports this."""
     found = []
     for here, there, says in ((left, right, "right"), (right, left, "left")):
         if not there.outlet or here.outlet == there.outlet:
             continue
-        name = regex.escape(fold(there.outlet))
-        said = regex.search(
-            rf"\b(?:according to|as reported by|first published (?:by|in|on)|republished from|told|source:)"
-            rf" (?:the )?{name}\b|\b{name} (?:reports|reported|has reported|writes|wrote)\b",
-            fold(here.text),
-        )
+        name, text = fold(there.outlet), _folded(here.text)
+        said = _telling(name).search(text) if name in text else None
         if said:
             found.append(
                 Evidence(_side(says), f"one page says {said[0]!r}, and the {says} page is that outlet's")

@@ -8,8 +8,6 @@ in `GUARANTEE` words, and the choice depends on those words alone, so two docume
 
 from __future__ import annotations
 
-import functools
-import hashlib
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -18,13 +16,12 @@ import numpy as np
 import pyarrow as pa
 
 from variorum.records import Anchor, Document, Fingerprint, Seed, Tables, digest, from_table, to_table
+from variorum.reuse.windows import window_hashes
 from variorum.stage import Stage
 from variorum.text.normalise import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    import numpy.typing as npt
 
     from variorum.settings import Settings
 
@@ -35,34 +32,19 @@ CHOICE = 4
 GUARANTEE = WINDOW + CHOICE - 1
 
 # A window that very many documents share is boilerplate or a much reprinted wire. Documents are ranked by id and
-# each is paired with the next `REACH` only, so pairs stay linear and a chain still joins all of them. A story of
+# each is paired with the next few only, so pairs stay linear and a chain still joins all of them. A story of
 # up to 21 pages keeps every pair; stories of news collections have about 10 (bench/speed).
 REACH = 20
-
-# Odd multiplier of the rolling sum (the 64-bit golden ratio), and the finaliser's of SplitMix64.
-_BASE = 0x9E3779B97F4A7C15
-_MIX = (0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
-
-
-@functools.lru_cache(maxsize=65_536)
-def _word_hash(word: str) -> int:
-    return int.from_bytes(
-        hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little"
-    )
+# A window makes at most about this many pairs, but pairs each document with the next `LEAST` at least. Where every page
+# ended with the same three lines, 400 pages cost 69 ms a page in seeds, passages and origins with 20 neighbours each, and
+# 19 ms so (bench/speed/corpus.py, `boilerplate`); two neighbours keep the chain whole where one page's copy was cut.
+PAIRS = 420
+LEAST = 2
 
 
-def window_hashes(folded: Sequence[str]) -> npt.NDArray[np.uint64]:
-    """Hash of every window of `WINDOW` words, in order; empty if there are fewer words."""
-    count = len(folded) - WINDOW + 1
-    if count <= 0:
-        return np.empty(0, dtype=np.uint64)
-    each = np.array([_word_hash(word) for word in folded], dtype=np.uint64)
-    total = np.zeros(count, dtype=np.uint64)
-    for place in range(WINDOW):  # unsigned numbers wrap around, which is what a hash wants
-        total = total * np.uint64(_BASE) + each[place : place + count]
-    total = (total ^ (total >> np.uint64(30))) * np.uint64(_MIX[0])
-    total = (total ^ (total >> np.uint64(27))) * np.uint64(_MIX[1])
-    return total ^ (total >> np.uint64(31))
+def reach(documents: int) -> int:
+    """With how many of its followers a document is paired, of so many that hold one window."""
+    return max(LEAST, min(REACH, PAIRS // documents))
 
 
 def chosen_windows(folded: Sequence[str]) -> list[tuple[int, int]]:
@@ -79,7 +61,7 @@ def chosen_windows(folded: Sequence[str]) -> list[tuple[int, int]]:
     """
     if len(folded) < GUARANTEE:
         return []
-    hashes = window_hashes(folded)
+    hashes = window_hashes(folded, WINDOW)
     letters = np.cumsum([0, *map(len, folded)], dtype=np.int64)
     lengths = np.minimum(letters[WINDOW:] - letters[:-WINDOW], 1023).astype(np.uint64)
     order = ((np.uint64(1023) - lengths) << np.uint64(54)) | (hashes >> np.uint64(10))
@@ -115,11 +97,12 @@ def pair_id(left: str, right: str) -> str:
 
 
 def _pairs(rows: Sequence[Fingerprint]) -> Iterator[Seed]:
-    """Seeds of one hash: each document's first window with that of the next `REACH` documents."""
+    """Seeds of one hash: each document's first window with that of the documents that follow it."""
     firsts = {f.doc: f for f in reversed(rows)}
     ranked = [firsts[doc] for doc in sorted(firsts)]
+    ahead = reach(len(ranked))
     for i, left in enumerate(ranked):
-        for right in ranked[i + 1 : i + 1 + REACH]:
+        for right in ranked[i + 1 : i + 1 + ahead]:
             yield Seed(
                 pair=pair_id(left.doc, right.doc),
                 left=Anchor(left.doc, left.start, left.end),
@@ -145,7 +128,7 @@ FINGERPRINTS = Stage(
 
 SEEDS = Stage(
     name="seeds",
-    version=1,
+    version=2,
     needs=("fingerprints",),
     makes=("seeds",),
     split_by="hash",

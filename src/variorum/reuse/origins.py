@@ -6,8 +6,10 @@ origin is a component of such pairs, joined where they share the same words of a
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -27,6 +29,7 @@ from variorum.records import (
     to_table,
 )
 from variorum.reuse.direction import names_outlet
+from variorum.reuse.formulas import formulas
 from variorum.stage import Stage
 from variorum.text.normalise import fold, words
 
@@ -92,8 +95,12 @@ def _run_origins(tables: Tables, _settings: Settings) -> Tables:
         owners={doc: _outlet_and_owner(d, outlets) for doc, d in documents.items()},
         credits={doc: _credits(d, headers[doc]) for doc, d in documents.items()},
     )
-    edges = _edges(passages, context, spots)
-    found = _origins(edges, context)
+    standing = formulas(passages, spots.stretch, context.sizes)
+    edges = _edges((p for p in passages if p.id not in standing), context, spots)
+    taken: dict[str, set[int]] = defaultdict(set)
+    for side in (a for p in passages if p.id in standing for a in (p.left, p.right)):
+        taken[side.doc] |= spots.within(side.doc, [(side.start, side.end)])
+    found = _origins(edges, context, taken)
     found.sort(key=attrgetter("documents", "kind", "name"))
     return {"origins": to_table(Origin, found, made_by=ORIGINS.made_by)}
 
@@ -113,10 +120,13 @@ class _Spots:
     def sizes(self, docs: Iterable[str]) -> dict[str, int]:
         return {doc: len(self._of(doc)) for doc in docs}
 
-    def within(self, doc: str, spans: Iterable[tuple[int, int]]) -> Places:
+    def stretch(self, doc: str, start: int, end: int) -> tuple[int, int]:
+        """First word that begins in a span, and the first behind it."""
         starts = self._of(doc)
-        wanted = list(spans)
-        return frozenset(i for i, s in enumerate(starts) if any(low <= s < high for low, high in wanted))
+        return bisect_left(starts, start), bisect_left(starts, end)
+
+    def within(self, doc: str, spans: Iterable[tuple[int, int]]) -> Places:
+        return frozenset(chain.from_iterable(range(*self.stretch(doc, *span)) for span in spans))
 
 
 def _outlet_and_owner(document: Document, outlets: Sequence[Outlet]) -> tuple[str, str]:
@@ -186,8 +196,8 @@ def _components(edges: Sequence[_Edge]) -> list[list[_Edge]]:
     return list(groups.values())
 
 
-def _origins(edges: Sequence[_Edge], context: _Context) -> list[Origin]:
-    taken: dict[str, set[int]] = defaultdict(set)
+def _origins(edges: Sequence[_Edge], context: _Context, taken: dict[str, set[int]]) -> list[Origin]:
+    """Every origin; `taken` are words that are nobody's account, and grows by those that are counted."""
     components = sorted(_components(edges), key=lambda es: (-sum(_weight(e) for e in es), es[0].docs))
     # One after another: each takes words that the next may no longer count.
     found = [_copied(component, context, taken) for component in components]
@@ -328,7 +338,7 @@ def _own(doc: str, context: _Context, taken: set[int] | None) -> list[Origin | N
 
 ORIGINS = Stage(
     name="origins",
-    version=1,
+    version=2,
     needs=("passages", "documents", "headers"),
     makes=("origins",),
     split_by="all",

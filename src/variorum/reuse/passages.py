@@ -6,10 +6,13 @@ A passage is a function of the two documents alone: seeds only tell which pairs 
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from variorum.records import (
     Anchor,
@@ -17,7 +20,6 @@ from variorum.records import (
     Document,
     Header,
     Passage,
-    Seed,
     Statement,
     Tables,
     by,
@@ -42,14 +44,32 @@ Kind = Literal["copy", "quotation", "formula"]
 _NAME_WORDS = 12
 
 
-class _Side(msgspec.Struct, frozen=True):
+# Texts whose words are kept at hand, about 40 kB each; a document stands in pairs of most partitions.
+_AT_HAND = 2_048
+
+
+class _Text(msgspec.Struct, frozen=True, eq=False):
+    """The words of one text, as they are compared."""
+
+    words: list[Word]
+    folded: list[str]
+    grams: Grams
+
+
+@functools.lru_cache(maxsize=_AT_HAND)
+def _read(text: str) -> _Text:
+    found = words(text)
+    folded = [w.text for w in found]
+    return _Text(found, folded, grams(folded))
+
+
+class _Side(msgspec.Struct, frozen=True, eq=False):
     """One document, read for comparing."""
 
     document: Document
     words: list[Word]
     folded: list[str]
-    grams: Grams
-    quoted: list[Quoted]
+    quoted: Callable[[], list[Quoted]]
     titles: list[Block]
 
 
@@ -62,21 +82,22 @@ class _Shared(msgspec.Struct, frozen=True):
 
 
 def _side(document: Document, blocks: Sequence[Block], statements: Sequence[Statement]) -> _Side:
-    found = words(document.text)
-    folded = [w.text for w in found]
+    text = _read(document.text)
     return _Side(
         document=document,
-        words=found,
-        folded=folded,
-        grams=grams(folded),
-        quoted=quoted(document.text, blocks, statements),
+        words=text.words,
+        folded=text.folded,
+        # Most pairs turn out to share nothing, and then nobody asks who is quoted.
+        quoted=functools.cache(lambda: quoted(document.text, blocks, statements)),
         titles=[b for b in blocks if b.kind in ("title", "heading")],
     )
 
 
-def passages_of(left: _Side, right: _Side, headers: Iterable[Header]) -> list[Passage]:
+def passages_of(
+    left: _Side, right: _Side, headers: Iterable[Header], matches: Iterable[Match]
+) -> list[Passage]:
     """Every passage that two documents share, in order of the left one; `left.document.id` < `right`'s."""
-    shared = [_kinded(m, left, right) for m in align(left.folded, right.folded, left.grams, right.grams)]
+    shared = [_kinded(m, left, right) for m in matches]
     if not shared:
         return []
     shares = (
@@ -116,12 +137,12 @@ def _kinded(match: Match, left: _Side, right: _Side) -> _Shared:
 
 def _quoted_words(side: _Side, start: int, end: int) -> list[int]:
     """For each word of a run the quoted stretch that it stands in, -1 if none."""
-    return [inside(side.quoted, w.start, w.end) for w in side.words[start:end]]
+    return [inside(side.quoted(), w.start, w.end) for w in side.words[start:end]]
 
 
 def _one_speaker(side: _Side, found: Sequence[int]) -> bool:
     stretches = sorted({i for i in found if i >= 0})
-    speakers = {side.quoted[i].speaker for i in stretches}
+    speakers = {side.quoted()[i].speaker for i in stretches}
     return len(stretches) == 1 or (len(speakers) == 1 and "" not in speakers)
 
 
@@ -175,22 +196,36 @@ def _is_name(side: _Side, start: int, end: int) -> bool:
     return all(w.end - w.start <= 3 for w in small)
 
 
+def _matches(seeds: pa.Table, documents: pa.Table) -> dict[tuple[str, str], list[Match]]:
+    """What each pair shares, by pair; pairs that share nothing are left out."""
+    texts = dict(zip(documents["id"].to_pylist(), documents["text"].to_pylist(), strict=True))
+    sides = (pc.struct_field(seeds[side], "doc").to_pylist() for side in ("left", "right"))
+    found = {}
+    for pair in sorted(set(zip(*sides, strict=True))):
+        left, right = (_read(texts[doc]) for doc in pair)
+        matches = align(left.folded, right.folded, left.grams, right.grams)
+        if matches:
+            found[pair] = matches
+    return found
+
+
 def _run_passages(tables: Tables, _settings: Settings) -> Tables:
-    documents = {d.id: d for d in from_table(Document, tables["documents"])}
-    blocks = by(sorted(from_table(Block, tables["blocks"]), key=attrgetter("doc", "start")), "doc")
-    headers = by(from_table(Header, tables["headers"]), "doc")
-    statements = by(sorted(from_table(Statement, tables["statements"]), key=attrgetter("id")), "doc")
+    found = _matches(tables["seeds"], tables["documents"])
+    # Most pairs share nothing: the other tables become records for the few documents that do.
+    docs = pa.array(sorted({doc for pair in found for doc in pair}), type=pa.string())
 
-    @functools.cache
-    def side(doc: str) -> _Side:
-        return _side(documents[doc], blocks[doc], statements[doc])
+    def of(name: str, column: str = "doc") -> pa.Table:
+        return tables[name].filter(pc.is_in(tables[name][column], value_set=docs))
 
-    seeds = from_table(Seed, tables["seeds"])
-    pairs = sorted({(s.left.doc, s.right.doc) for s in seeds})
+    documents = {d.id: d for d in from_table(Document, of("documents", "id"))}
+    blocks = by(sorted(from_table(Block, of("blocks")), key=attrgetter("doc", "start")), "doc")
+    headers = by(from_table(Header, of("headers")), "doc")
+    statements = by(sorted(from_table(Statement, of("statements")), key=attrgetter("id")), "doc")
+    sides = {doc: _side(documents[doc], blocks[doc], statements[doc]) for doc in documents}
     rows = [
         passage
-        for left, right in pairs
-        for passage in passages_of(side(left), side(right), [*headers[left], *headers[right]])
+        for (left, right), matches in found.items()
+        for passage in passages_of(sides[left], sides[right], [*headers[left], *headers[right]], matches)
     ]
     return {"passages": to_table(Passage, rows, made_by=PASSAGES.made_by)}
 

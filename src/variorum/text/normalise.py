@@ -121,6 +121,12 @@ _WORD = regex.compile(
 _POSSESSIVE = regex.compile(r"['’ʼ][sS]$")
 
 
+@functools.lru_cache(maxsize=65_536)
+def _compared(word: str) -> str:
+    """A word as it stands, in the form in which words are compared."""
+    return spell_out(_POSSESSIVE.sub("", word))
+
+
 def words(text: str) -> list[Word]:
     """The words of a text in the form in which words are compared.
 
@@ -135,9 +141,9 @@ def words(text: str) -> list[Word]:
     """
     found = []
     for match in _WORD.finditer(text):
-        form = spell_out(_POSSESSIVE.sub("", match[0]))
+        form = _compared(match[0])
         if form:
-            found.append(Word(form, match.start(), match.end()))
+            found.append(Word(form, *match.span()))
     return found
 
 
