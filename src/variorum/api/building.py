@@ -178,7 +178,6 @@ def remove(root: str | Path, pages: Sequence[str], *, progress: Progress = quiet
     """
     store = Store(Path(root))
     with store.writing():
-        store.clear_work()  # what a killed build left could bring the page back
         stored = store.read("pages", columns=["id", "location"]).to_pylist()
         names = {key: row["id"] for row in stored for key in (row["id"], Document(page=row["id"]).id)}
         by_location: dict[str, set[str]] = {}

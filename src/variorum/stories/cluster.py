@@ -40,6 +40,8 @@ _FLOOR = 0.1
 # A component of more documents than this is first loosened at a higher cut: the matrix of likeness is quadratic.
 _MOST = 3000
 _LOOSEN = 0.04
+# Terms multiplied at once: 3,000 documents of one crisis share some 50,000, of which the whole matrix would take 1.2 GB.
+_SLICE = 4096
 
 
 def vectors(rows: Iterable[Term]) -> dict[str, dict[str, float]]:
@@ -102,14 +104,19 @@ def _small_components(docs: Sequence[str], edges: Sequence[SameStory], cut: floa
     return found
 
 
-def _matrix(docs: Sequence[str], by_doc: Vectors, prefixes: tuple[str, ...] = ()) -> Matrix:
-    """One row a document; columns are the terms that two documents or more have, in order."""
+def _columns(docs: Sequence[str], by_doc: Vectors, prefixes: tuple[str, ...] = ()) -> list[str]:
+    """Terms with these prefixes in order; without prefixes, the terms that two documents or more have."""
     counts: dict[str, int] = defaultdict(int)
     for doc in docs:
         for term in by_doc.get(doc, {}):
             if not prefixes or term.startswith(prefixes):
                 counts[term] += 1
-    column = {term: k for k, term in enumerate(sorted(t for t, n in counts.items() if prefixes or n > 1))}
+    return sorted(t for t, n in counts.items() if prefixes or n > 1)
+
+
+def _matrix(docs: Sequence[str], by_doc: Vectors, terms: Sequence[str]) -> Matrix:
+    """Weights: one row a document, one column a term."""
+    column = {term: k for k, term in enumerate(terms)}
     matrix = np.zeros((len(docs), len(column)))
     for i, doc in enumerate(docs):
         for term, weight in by_doc.get(doc, {}).items():
@@ -119,9 +126,13 @@ def _matrix(docs: Sequence[str], by_doc: Vectors, prefixes: tuple[str, ...] = ()
 
 
 def _likeness(docs: Sequence[str], by_doc: Vectors) -> Matrix:
-    matrix = _matrix(docs, by_doc)
+    terms = _columns(docs, by_doc)
+    likeness = np.zeros((len(docs), len(docs)))
+    for low in range(0, len(terms), _SLICE):
+        matrix = _matrix(docs, by_doc, terms[low : low + _SLICE])
+        likeness += matrix @ matrix.T
     # Rounded, so that the order in which a processor adds cannot break a tie.
-    return np.clip(np.round(matrix @ matrix.T, 6), 0.0, 1.0)
+    return np.clip(np.round(likeness, 6), 0.0, 1.0)
 
 
 class Cluster(msgspec.Struct, frozen=True):
@@ -157,7 +168,7 @@ def clusters(
             found.append(Cluster(tuple(component), tuple(component)))
             continue
         likeness = _likeness(component, by_doc)
-        names = _matrix(component, by_doc, (NAME,))
+        names = _matrix(component, by_doc, _columns(component, by_doc, (NAME,)))
         copied = _copied(component, shared or {})
         for node in average_linkage(likeness, cut=cut):
             found += [
