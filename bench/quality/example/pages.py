@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 # Contents are one if they share half of their code points: gold and system may cut at other marks.
 CONTENT = 0.5
-# A number may be found with or without its unit or hedge.
+# Times and places may be found with or without a preposition or title.
 SPAN = 0.3
 
 
@@ -216,12 +216,18 @@ def chains(b: Beside) -> Layer:
     return made
 
 
-def _spans(b: Beside, table: str, same: Callable[[Row, Any], bool], tell: Callable[[Any], str]) -> Layer:
+def _spans(
+    b: Beside,
+    table: str,
+    same: Callable[[Row, Any], bool],
+    tell: Callable[[Any], str],
+    near: Callable[[Sequence[Any], Sequence[Any]], float] = share,
+) -> Layer:
     """Spans with values: recall over all gold rows, precision over pages whose rows are all given."""
     made = Layer()
     gold = b.placed(table)
     found = b.records(table)
-    pairs = assign(gold, found, lambda g, s: share([g[1]], [s]) if g[1] else 0.0, SPAN)
+    pairs = assign(gold, found, lambda g, s: near([g[1]], [s]) if g[1] else 0.0, SPAN)
     good = {(i, j) for i, j in pairs if same(gold[i][0], found[j])}
     whole = b.complete.get(table, set())
     given = [j for j, s in enumerate(found) if s.doc in whole]
@@ -262,8 +268,20 @@ def figures(b: Beside) -> Layer:
         return bool(bounds) and row["kind"] == f.kind and row.get("quantity", "") in {"", f.quantity}
 
     return _spans(
-        b, "figures", same, lambda f: f"{f.kind} {f.low}..{f.high} {f.quantity} {f.unit} vague={f.vague}"
+        b,
+        "figures",
+        same,
+        lambda f: f"{f.kind} {f.low}..{f.high} {f.quantity} {f.unit} vague={f.vague}",
+        _of_shorter,
     )
+
+
+def _of_shorter(left: Sequence[Any], right: Sequence[Any]) -> float:
+    """Share of the shorter span that both hold: gold and system may take in a hedge or a unit, or leave it."""
+    (a,), (b,) = left, right
+    if a.doc != b.doc:
+        return 0.0
+    return max(0, min(a.end, b.end) - max(a.start, b.start)) / max(1, min(a.end - a.start, b.end - b.start))
 
 
 def places(b: Beside) -> Layer:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from variorum.records import (
     Document,
     Figure,
@@ -23,12 +25,14 @@ from variorum.records import (
 from variorum.stage import Stage
 from variorum.tag.figures.bearings import Bearings
 from variorum.tag.figures.kinds import find_quantities
+from variorum.tag.figures.money import money_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from variorum.records import Tables
     from variorum.settings import Settings
+    from variorum.tag.figures.kin import Quantity
 
 # A full sentence is rarely longer; longer ones are tables or broken splits, read in pieces of this size.
 _LONGEST = 3_000
@@ -58,27 +62,53 @@ def find_figures(
     """
     figures: list[Figure] = []
     bearings = Bearings(text, times=times, places=places, statements=statements)
+    names = money_names(text)
+    told: list[Figure] = []
     pieces = [(s, min(s + _LONGEST, end)) for start, end in spans for s in range(start, end, _LONGEST)]
     for start, end in pieces:
         masked = [(t.start - start, t.end - start) for t in bearings.times_in(start, end)]
-        for found in find_quantities(text[start:end], masked):
-            low, high = start + found.start, start + found.end
-            counts = Span(start + found.counts[0], start + found.counts[1]) if found.counts else None
-            said_by, scope = bearings.speaker(low, high)
-            where, when = "", ""
-            if found.kind not in {"ordinal", "age"}:
-                where = bearings.place(
-                    low, counts.end if counts else high, sentence=(start, end), scope=scope
-                )
-                when = bearings.time(low, high, sentence=(start, end), scope=scope)
-            figures.append(
-                Figure(
-                    doc=doc, start=low, end=high, kind=found.kind, quantity=found.quantity, low=found.low, high=found.high,
-                    unit=found.unit, counts=counts, place=where, time=when, said_by=said_by,
-                    approximate=found.approximate, vague=found.vague,
-                )
-            )  # fmt: skip
+        here: list[Figure] = []
+        for found in find_quantities(text[start:end], masked, names):
+            figure = _figure(found, bearings, (start, end), doc)
+            full = _named(text, figure, here or told) if found.elided else figure
+            if full is not None:
+                here.append(full)
+        figures += here
+        told = here
     return figures
+
+
+def _figure(found: Quantity, bearings: Bearings, sentence: tuple[int, int], doc: str) -> Figure:
+    """A figure with the place, time and speaker that its sentence gives it."""
+    start = sentence[0]
+    low, high = start + found.start, start + found.end
+    counts = Span(start + found.counts[0], start + found.counts[1]) if found.counts else None
+    said_by, scope = bearings.speaker(low, high)
+    where, when = "", ""
+    if found.kind not in {"ordinal", "age"}:
+        where = bearings.place(low, counts.end if counts else high, sentence=sentence, scope=scope)
+        when = bearings.time(low, high, sentence=sentence, scope=scope)
+    return Figure(
+        doc=doc, start=low, end=high, kind=found.kind, quantity=found.quantity, low=found.low, high=found.high,
+        unit=found.unit, counts=counts, place=where, time=when, said_by=said_by,
+        approximate=found.approximate, vague=found.vague,
+    )  # fmt: skip
+
+
+def _named(text: str, figure: Figure, told: Sequence[Figure]) -> Figure | None:
+    """A figure that leaves out its noun, with the noun counted right before; None if none or several were."""
+    counted = [f for f in told if f.kind == "count" and f.counts is not None]
+    nouns = {text[f.counts.start : f.counts.end] for f in counted if f.counts}
+    if len(nouns) != 1:
+        return None
+    last = counted[-1]
+    return msgspec.structs.replace(
+        figure,
+        counts=last.counts,
+        quantity=last.quantity,
+        place=figure.place or last.place,
+        time=figure.time or last.time,
+    )
 
 
 def _run(tables: Tables, settings: Settings) -> Tables:  # noqa: ARG001 - every stage takes settings
@@ -104,7 +134,7 @@ def _run(tables: Tables, settings: Settings) -> Tables:  # noqa: ARG001 - every 
 
 STAGE = Stage(
     name="figures",
-    version=1,
+    version=2,
     needs=("documents", "sentences", "times", "places", "statements"),
     makes=("figures",),
     split_by="document",

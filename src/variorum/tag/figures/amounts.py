@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from variorum.tag.numbers import CARDINAL, SCALES, parse_number
+from variorum.tag.numbers import CARDINAL, SCALES, SMALL, parse_number
 
 
 class Amount(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +37,7 @@ _BOUND = re.compile(
     rf"\b(?P<word>(?:{_AT_LEAST}|{_AT_MOST}|{_ABOUT})(?: (?:{_ABOUT}))?) (?:the )?$|(?P<sign>~|≈) ?$",
     re.IGNORECASE,
 )
+BOUND_WORDS = f"{_AT_LEAST}|{_AT_MOST}|{_ABOUT}"
 _LEAST = frozenset(_AT_LEAST.split("|"))
 _MOST = frozenset(_AT_MOST.split("|"))
 _AFTER = re.compile(r"(?:\+(?!\w)| or (?:more|so|fewer|less)\b|-odd\b| plus\b)", re.IGNORECASE)
@@ -59,12 +60,13 @@ _VAGUE = re.compile(
     r"\b(?:"
     r"(?:many |several )?(?P<tens>tens|dozens|scores|hundreds|thousands) (?:and \w+ )?of (?P<scale>thousands|millions|billions)\b"
     r"|(?:many |literally |untold )?(?P<plural>dozens|scores|hundreds|thousands|tens|millions|billions)\b(?! (?:and|of) (?:thousands|millions|billions))"
-    r"|(?P<few>several|a few|few|a couple of|a couple|some few|a handful of|many) (?P<of>dozen|score|hundred|thousand|million|billion)\b"
+    r"|(?P<few>several|a few|few|a couple of|a couple|some few|a handful of|many) (?P<of>dozen|score|hundred|thousand|million|billion)s?\b"
     r"|(?P<half>half a|a half)[ -]dozen\b|(?P<dozens>two|three|four|five|six|a|one)[ -]dozen\b(?! eggs)"
     r"|(?P<alone>several|a few|a handful of|a couple of)(?= [a-z])"
     r")",
     re.IGNORECASE,
 )
+_SMALL_NUMBER = rf"(?:{'|'.join(sorted(SMALL, key=len, reverse=True))})(?:-\w+)?"
 _FREE = r"(?<![\w.,:/@#\-–])"
 # Units that are written without a space: `155mm shells`.
 _GLUED = r"(?!(?:mm|cm|km|kg|mph|kph|MW|GW|kWh)\b)"
@@ -74,6 +76,17 @@ _NUMBER = re.compile(
 _NUMERAL = rf"{CARDINAL}"
 _RANGE = re.compile(
     rf"{_FREE}(?:(?P<head>between|from) )?(?P<low>{_NUMERAL})(?P<gap> ?[-–—] ?| to | and | or )(?P<high>{_NUMERAL})(?![\w/:@]|[.,:]\d|[-–]\d)",
+    re.IGNORECASE,
+)
+# `some hundred boats`, `over a thousand` without its article
+_BARE = re.compile(
+    rf"(?<=[a-z] )(?P<number>(?:hundred|thousand|million|billion)(?: and {_SMALL_NUMBER})?)\b(?! (?:and|of)\b|[-/])",
+    re.IGNORECASE,
+)
+# The value that was, before the one that is: `rose from three to five` is no range.
+_CHANGED = re.compile(
+    r"\b(?:rose|risen|rises|rising|climbed|climbing|grew|grown|growing|increased|increasing|jumped|soared|swelled|went up|gone up|up|down|fell|fallen|falling|"
+    r"dropped|dropping|declined|shrank|shrunk|cut|raised|raising|lowered|revised|reduced|corrected|changed)(?: (?:up|down|sharply|slightly|steadily|again|\w+ly))? $",
     re.IGNORECASE,
 )
 # `5m people`, not `5m tall`
@@ -92,6 +105,7 @@ def find_amounts(text: str) -> list[Amount]:
     found = [a for m in _RANGE.finditer(text) if (a := _range(m)) is not None]
     found += [_vague(m) for m in _VAGUE.finditer(text)]
     found += [a for m in _NUMBER.finditer(text) if (a := _single(m)) is not None]
+    found += [a for m in _BARE.finditer(text) if (a := _bare(m)) is not None]
     kept: list[Amount] = []
     for item in sorted(found, key=lambda a: (a.start - a.end, a.start)):
         if all(item.end <= k.start or item.start >= k.end for k in kept):
@@ -107,6 +121,7 @@ def _range(match: re.Match[str]) -> Amount | None:
         or high is None
         or (gap == "and" and head != "between")
         or (gap == "or" and high != low + 1)
+        or (head == "from" and _CHANGED.search(match.string, max(0, match.start() - 40), match.start()))
     ):
         return None
     scale = re.search(rf"[ -]({_SCALE})$", match["high"], re.IGNORECASE)
@@ -157,6 +172,14 @@ def _single(match: re.Match[str]) -> Amount | None:
     value *= {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}.get(letter, 1)
     round_words = match["number"].lower().startswith(("a ", "an ", "half a"))
     return Amount(start=match.start(), end=match.end(), low=value, high=value, approximate=round_words)
+
+
+def _bare(match: re.Match[str]) -> Amount | None:
+    """A hundred without article, where a word of bounds stands before it."""
+    value = parse_number(match["number"])
+    if value is None or not _BOUND.search(match.string, max(0, match.start() - 34), match.start()):
+        return None
+    return Amount(start=match.start(), end=match.end(), low=value, high=value, approximate=True)
 
 
 def _bounded(text: str, amount: Amount) -> Amount:

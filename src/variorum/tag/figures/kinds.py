@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from variorum.records.spans import FigureKind
 from variorum.tag.figures import units
 from variorum.tag.figures.amounts import Amount, find_amounts
+from variorum.tag.figures.kin import PRONOUN, Quantity, inherited, is_elided, is_inside, is_one_of_list
+from variorum.tag.figures.money import price
 from variorum.tag.figures.nouns import counted, is_plural, named_themselves
 from variorum.tag.figures.quantities import HEADS, quantity_of
 from variorum.tag.numbers import ORDINAL_WORDS, ORDINALS, SCALES, SMALL, parse_ordinal
 
-
-class Quantity(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure of one sentence, before it is tied to place, time and speaker; offsets within the sentence."""
-
-    start: int
-    end: int
-    kind: FigureKind
-    low: float | None
-    high: float | None
-    unit: str = ""
-    quantity: str = ""
-    counts: tuple[int, int] | None = None
-    approximate: bool = False
-    vague: bool = False
-
+if TYPE_CHECKING:
+    from variorum.records.spans import FigureKind
 
 # Stretches in which digits are no figures: addresses, handles, telephone numbers, scores, versions.
 _MASK = re.compile(
@@ -49,17 +38,21 @@ _NAMING = re.compile(
     re.IGNORECASE,
 )
 _CAPITAL_BEFORE = re.compile(r"(?<![.!?:;“\"] )(?<!^)\b[A-Z][\w’'-]*[a-z]\w* $")
-_SIGN_BEFORE = re.compile(rf"(?P<sign>{units.SIGN}|\b{units.CODE} )\s?$")
-_MONEY_AFTER = re.compile(
-    rf"(?:[ -](?:{units.MONEY_NAME})\b|[ ]?(?P<code>{units.CODE})\b|(?P<sign>[€₽₺₴₪]))", re.IGNORECASE
-)
 _MEASURE_AFTER = re.compile(rf"[ \u00a0-]?(?P<unit>{units.MEASURE})(?![\w/])", re.IGNORECASE)
 _SHARE_AFTER = re.compile(rf"[ \u00a0-]?{units.SHARE}", re.IGNORECASE)
 _AGE_AFTER = re.compile(
     r"(?:[- ](?P<unit>year|month|week|day)s?[- ]olds?\b|(?: years?)? of age\b)", re.IGNORECASE
 )
 _AGE_BEFORE = re.compile(r"\b(?:aged|age of|age|ages|the age of)(?: between)? $", re.IGNORECASE)
-_AGE_BESIDE = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+, $")
+_AGE_BESIDE = re.compile(
+    r"(?!(?:In|At|Near|From|To|On|Of|For|The)\b)[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+(?:, | \()$"
+)
+# A surname alone may be a place (`in Tarn, 20 ...`) or a side (`Reds, 20`): more must fit.
+_AGE_SURNAME = re.compile(
+    r"(?<!\b[Ii]n )(?<!\b[Aa]t )(?<!\b[Nn]ear )(?<!\b[Ff]rom )(?<!\b[Tt]o )(?<![\w’'-])[A-Z][\w’'-]*[a-rt-z], $"
+)
+_AGE_END = re.compile(r", (?:[a-z]|[“\"])|\.(?: [A-Z“\"]|$)")
+_ADULT = (16, 105)
 _FRACTIONS = {
     "half": 50.0,
     "third": 100 / 3,
@@ -99,17 +92,21 @@ _ZERO_VERBS = {
 _SMALL_PRONOUN = re.compile(
     r"(?: (?:of|another|by one|at|or the|and|day|time|way|side|hand|that|who|thing|can|has|is|was|more|such|which|reason)\b|[,.;:'’)]|$)"
 )
+_NOT = re.compile(r"\b(?:not|nor|never|without)(?: even)? $", re.IGNORECASE)
 _ONE_PERSON = re.compile(
-    r"(?: (?!of|day|side|way|time|hand|thing|another|more|such|that|who|reason|point|month|week|year|hour)[a-z-]+){1,3}"
+    r"(?: (?!(?:of|day|side|way|time|hand|thing|another|more|such|that|who|reason|point|month|week|year|hour)\b)[a-z-]+){1,3}"
 )
 
 
-def find_quantities(text: str, masked: list[tuple[int, int]]) -> list[Quantity]:
+def find_quantities(
+    text: str, masked: list[tuple[int, int]], names: frozenset[str] = frozenset()
+) -> list[Quantity]:
     """Find the figures of one sentence.
 
     Args:
         text: The sentence.
         masked: Spans of it that are times, and so no figures.
+        names: Nouns that the document uses as money.
 
     Returns:
         Non-overlapping figures in text order.
@@ -118,18 +115,23 @@ def find_quantities(text: str, masked: list[tuple[int, int]]) -> list[Quantity]:
     closed = [*masked, *((m.start(), m.end()) for m in _MASK.finditer(text))] if present & _DIGITS else masked
     found = [q for hints, find in _FINDERS if present & hints for q in find(text)]
     if present & _NUMERALS:
-        found += _amounts(text, closed)
+        found += _amounts(text, closed, names)
     return _apart([q for q in found if _open(q.start, q.end, closed)])
 
 
-def _amounts(text: str, closed: list[tuple[int, int]]) -> list[Quantity]:
+def _amounts(text: str, closed: list[tuple[int, int]], names: frozenset[str]) -> list[Quantity]:
     amounts = [a for a in find_amounts(text) if _open(a.start, a.end, closed)]
-    found = []
+    found: list[Quantity] = []
+    ceilings = [*(a.start for a in amounts[1:]), len(text)]
     for i, amount in enumerate(amounts):
-        ceiling = amounts[i + 1].start if i + 1 < len(amounts) else len(text)
-        quantity = _read(text, amount, ceiling)
+        ceiling = ceilings[i]
+        if i + 1 < len(amounts) and is_inside(text, amount, amounts[i + 1]):
+            ceiling = ceilings[i + 1]
+        if i and is_inside(text, amounts[i - 1], amount):
+            ceiling = amount.end
+        quantity = _read(text, amount, ceiling, names)
         if quantity is not None:
-            found.append(quantity)
+            found.append(inherited(text, quantity, found))
     return found
 
 
@@ -145,8 +147,11 @@ def _apart(found: list[Quantity]) -> list[Quantity]:
     return sorted(kept, key=lambda q: q.start)
 
 
-def _read(text: str, amount: Amount, ceiling: int) -> Quantity | None:
-    for reader in (_money, _share, _age, _measure):
+def _read(text: str, amount: Amount, ceiling: int, names: frozenset[str]) -> Quantity | None:
+    money = _money(text, amount, names)
+    if money is not None:
+        return money
+    for reader in (_share, _age, _measure):
         quantity = reader(text, amount)
         if quantity is not None:
             return quantity
@@ -161,44 +166,9 @@ def _made(amount: Amount, kind: FigureKind, *, start: int | None = None, end: in
     )  # fmt: skip
 
 
-def _money(text: str, amount: Amount) -> Quantity | None:
-    before, after = (
-        _SIGN_BEFORE.search(text, max(0, amount.start - 5), amount.start),
-        _MONEY_AFTER.match(text, amount.end),
-    )
-    if before:
-        wide = _rebound(text, amount, before.start())
-        return _made(wide, "money", unit=units.currency(before["sign"].strip()))
-    if after is None:
-        return None
-    name = (after["code"] or after["sign"] or after.group()).strip(" -")
-    if after["code"] and not after["code"].isupper():
-        return None
-    if name.lower() == "cents":
-        return None
-    if (
-        re.fullmatch(r"(?:pound|real|som|kip|dram|rand|mark)s?", name, re.IGNORECASE)
-        and amount.high is not None
-        and amount.high < 1000
-    ):
-        return (
-            _made(amount, "measure", end=after.end(), unit="lb") if name.lower().startswith("pound") else None
-        )
-    return _made(amount, "money", end=after.end(), unit=units.currency(name))
-
-
-def _rebound(text: str, amount: Amount, start: int) -> Amount:
-    """Read the bounds before a currency sign: `at least $5 million`."""
-    plain = find_amounts(text[:start] + " " * (amount.start - start) + text[amount.start : amount.end])
-    joined = [
-        a
-        for a in find_amounts(text[:start] + text[amount.start : amount.end])
-        if a.end == start + amount.end - amount.start
-    ]
-    if joined and plain:
-        best = joined[-1]
-        return msgspec.structs.replace(best, start=min(best.start, start), end=amount.end)
-    return msgspec.structs.replace(amount, start=start)
+def _money(text: str, amount: Amount, names: frozenset[str]) -> Quantity | None:
+    told = price(text, amount, names)
+    return None if told is None else _made(told.amount, told.kind, end=told.end, unit=told.unit)
 
 
 def _share(text: str, amount: Amount) -> Quantity | None:
@@ -235,12 +205,24 @@ def _age(text: str, amount: Amount) -> Quantity | None:
     if after:
         return _made(amount, "age", end=after.end(), unit=(after["unit"] or "year").lower())
     before = _AGE_BEFORE.search(text, max(0, amount.start - 24), amount.start)
-    beside = _AGE_BESIDE.search(text, max(0, amount.start - 60), amount.start) and text[
-        amount.end : amount.end + 1
-    ] in {",", ")"}
-    if before or (beside and text[amount.start : amount.end].isdigit() and (amount.high or 0) > 0):
+    if before or (text[amount.start : amount.end].isdigit() and _after_name(text, amount)):
         return _made(amount, "age", unit="year")
     return None
+
+
+def _after_name(text: str, amount: Amount) -> bool:
+    """Whether a bare number stands where ages stand: `Ines Marok, 34, said`, `Marok, 34, said`."""
+    full = _AGE_BESIDE.search(text, max(0, amount.start - 60), amount.start)
+    if full:
+        closing = {","} if full.group().endswith(", ") else {")"}
+        least = 0 if "," in closing else _ADULT[0]
+        return text[amount.end : amount.end + 1] in closing | {")"} and least < (amount.high or 0)
+    grown = _ADULT[0] <= (amount.high or 0) <= _ADULT[1]
+    return bool(
+        grown
+        and _AGE_SURNAME.search(text, max(0, amount.start - 40), amount.start)
+        and _AGE_END.match(text, amount.end)
+    )
 
 
 def _count(text: str, amount: Amount, ceiling: int) -> Quantity | None:
@@ -248,6 +230,8 @@ def _count(text: str, amount: Amount, ceiling: int) -> Quantity | None:
     numeral = text[amount.start : amount.end].lower()
     digits = numeral[-1:].isdigit()
     one = amount.low == amount.high == 1
+    if one and _NOT.search(text, max(0, amount.start - 12), amount.start):
+        return None  # `not one soldier crossed`
     if _is_name(text, amount, digits=digits) or (
         one and (_SMALL_PRONOUN.match(text, amount.end) or not _ONE_PERSON.match(text, amount.end))
     ):
@@ -259,13 +243,23 @@ def _count(text: str, amount: Amount, ceiling: int) -> Quantity | None:
     noun_end = counts[1] if counts else hyphen.end() if hyphen else amount.end
     noun = text[counts[0] : counts[1]].rsplit(None, 1)[-1].lower() if counts else ""
     quantity = quantity_of(text, start=amount.start, noun=noun, noun_end=noun_end, ceiling=ceiling)
-    if counts is None and not quantity and not hyphen:
-        return None
     if counts is None and hyphen:
         counts = hyphen.span("noun") if hyphen["noun"] != "strong" else None
-    if one and not quantity and noun not in HEADS:
+    elif counts is None and not quantity:
+        return _without_noun(text, amount)
+    if one and not quantity and noun not in HEADS and not is_one_of_list(text, amount.start, amount.end):
         return None
     return _made(amount, "count", counts=counts, quantity=quantity)
+
+
+def _without_noun(text: str, amount: Amount) -> Quantity | None:
+    """`Two of them`, and an amount that leaves out what was named before."""
+    pronoun = PRONOUN.match(text, amount.end)
+    if pronoun:
+        return _made(amount, "count", counts=pronoun.span("noun"))
+    if is_elided(text, amount.start, amount.end):
+        return msgspec.structs.replace(_made(amount, "count"), elided=True)
+    return None
 
 
 def _counted(text: str, amount: Amount, *, one: bool) -> tuple[int, int] | None:

@@ -33,12 +33,16 @@ _DESCRIBING = frozenset(
     """armed wounded injured displaced united masked uniformed unarmed registered licensed trained retired suspected elected detained
     organised organized guided used deserted abandoned alleged convicted accused imprisoned jailed missing remaining surviving
     visiting neighbouring neighboring existing fighting shipping building mining ageing aging living voting landing training
-    unaccompanied fortified captured affected infected coloured colored experienced skilled unmanned red sacred""".split()
+    unaccompanied fortified captured affected infected coloured colored experienced skilled unmanned red sacred confirmed""".split()
 )
 # A state told after the noun: `20 people dead`.
 _STATES = frozenset({"dead", "wounded", "injured", "missing", "displaced"})
 _WORD = re.compile(r"[ \u00a0](?P<open>['‘“\"]?)(?P<word>[^\W\d_][\w’'.-]*)")
 _LONGEST = 6
+# After an amount `lives` is no verb: a plural amount would have `live`.
+_LIVES = re.compile(
+    r"[ \u00a0](?:(?:human|innocent|civilian|young|further|additional|more|other|[A-Z][a-z]+an) ){0,2}(?P<noun>lives)\b"
+)
 
 
 def counted(text: str, end: int, *, one: bool = False) -> tuple[int, int] | None:
@@ -54,6 +58,8 @@ def counted(text: str, end: int, *, one: bool = False) -> tuple[int, int] | None
         seen for certain.
     """
     start = _past_of(text, end)
+    if not one and (lives := _LIVES.match(text, start)):
+        return lives.start() + 1, lives.end()
     words: list[tuple[int, int, str]] = []
     position = start
     while len(words) < _LONGEST and (match := _WORD.match(text, position)):

@@ -21,6 +21,7 @@ _NAMES = {
     "lempira": "HNL", "guarani": "PYG", "denar": "MKD", "denars": "MKD", "pound": "", "pounds sterling": "GBP", "sterling": "GBP",
     "dinar": "", "dirham": "", "rupee": "", "peso": "", "lira": "", "krona": "", "kronor": "SEK", "krone": "", "kroner": "",
     "franc": "", "rial": "", "riyal": "", "shilling": "", "leu": "", "lei": "", "som": "", "afghani": "AFN",
+    "florin": "", "guilder": "", "thaler": "", "ducat": "", "drachma": "", "peseta": "", "escudo": "",
 }  # fmt: skip
 
 # The adjective of a state before a name that several moneys share.
