@@ -281,7 +281,8 @@ def _of_shorter(left: Sequence[Any], right: Sequence[Any]) -> float:
     (a,), (b,) = left, right
     if a.doc != b.doc:
         return 0.0
-    return max(0, min(a.end, b.end) - max(a.start, b.start)) / max(1, min(a.end - a.start, b.end - b.start))
+    both = max(0, min(a.end, b.end) - max(a.start, b.start))
+    return float(both / max(1, min(a.end - a.start, b.end - b.start)))
 
 
 def places(b: Beside) -> Layer:
