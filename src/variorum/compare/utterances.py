@@ -52,7 +52,7 @@ _QUOTED = 4
 _TOUCHED_UP = 0.9
 
 
-def _days_apart(left: tuple[str, str], right: tuple[str, str]) -> int | None:
+def days_apart(left: tuple[str, str], right: tuple[str, str]) -> int | None:
     """Least number of days between two spans of time; None where either is unknown."""
     later, earlier = days_between(left[1], right[0]), days_between(right[1], left[0])
     return None if later is None or earlier is None else max(later, earlier, 0)
@@ -212,7 +212,7 @@ def _link(view: StoryView, left: _Said, right: _Said) -> Link | None:
     if found is None or not (copied or min(len(left.gist.bag), len(right.gist.bag)) >= _FEWEST):
         return None
     kind, score = found
-    apart = _days_apart(view.dates[left.statement.doc], view.dates[right.statement.doc])
+    apart = days_apart(view.dates[left.statement.doc], view.dates[right.statement.doc])
     long_enough = len(left.gist.bag & right.gist.bag) >= SHARED
     if apart is not None and apart > ANEW and not (long_enough and kind != "paraphrased"):
         return None
