@@ -22,9 +22,10 @@ def main() -> None:
     except VariorumError as error:
         complain(error.message, error.remedy)
         raise SystemExit(NOTHING_DONE) from None
-    except KeyboardInterrupt:
-        complain("stopped", "run the same command again: it goes on where it stopped")
-        raise SystemExit(INTERRUPTED) from None
+    except SystemExit as end:
+        if end.code == INTERRUPTED:  # so Typer passes Ctrl-C on
+            complain("stopped", "run the same command again: it goes on where it stopped")
+        raise
     except MemoryError:
         complain("memory ran out", "give fewer pages at once: a dossier grows by building again")
         raise SystemExit(NOTHING_DONE) from None
