@@ -98,7 +98,7 @@ def _time(page: Page, unit: Unit, frame: Frame) -> str:
         and frame.kind == "before"
     ):
         first -= 1
-    last = min(max(frame.end, frame.cue[1]), len(items))
+    last = min(max(frame.end, frame.cue[1], *(r[0] for r in frame.content[1:])), len(items))
     if frame.kind == "after":
         last = next((j for j in range(frame.end, len(items)) if items[j].kind != "word"), len(items))
     contents = [_span(items, r) for r in frame.content]

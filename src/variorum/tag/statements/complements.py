@@ -286,14 +286,12 @@ def _told(items: Sequence[Item], i: int, after: int, verb: Verb, *, title: bool)
 
 def _urged(items: Sequence[Item], i: int, after: int) -> Complement | None:
     """Somebody and then what they are to do."""
-    if i >= len(items) or not (is_word(items[i]) or items[i].text == "(") or items[i].low in {"to", "that"}:
+    if i >= len(items) or not (is_word(items[i]) or items[i].text == "(") or items[i].low == "that":
         return None
-    if items[i].low in PREPOSITION - {"for"}:
-        # "appealed to the council to act"
-        if items[i].low != "to":
-            return None
-        i += 1
-    i += _at(items, i) == "for"
+    if items[i].low in PREPOSITION - {"for", "to"} or _is_infinitive(items, i):
+        return None
+    # "appealed to the council to act", "called for the council to act"
+    i += items[i].low in {"to", "for"}
     for j in range(i + 1, min(i + _AHEAD, len(items) - 1)):
         item = items[j]
         if item.kind == "mark" and item.text in ".;:?!":

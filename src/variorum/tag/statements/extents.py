@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from variorum.tag.statements import hints, lexicon
+from variorum.tag.statements import hints, lexicon, phrases
 from variorum.tag.statements.hints import is_adverb
 from variorum.tag.statements.lexicon import COORDINATOR, PRONOUN, SUBORDINATOR
 from variorum.tag.statements.units import is_capital, is_word
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _CLAUSE_OPENERS = lexicon.words("clause_opener")
 _BEHIND_THING = lexicon.words("behind_thing")
+_RELATIVE = frozenset({"that", "which", "who"})
 # More items than this hold a verb, known or not (4 to 12 score alike on statements train).
 _LONG = 8
 
@@ -73,11 +74,28 @@ class _Extents:
             return
         start = self.region
         self.cut(end)
+        if self.opens_clause(frame):
+            # "A and, the mayor believes, B": she is only said to believe B.
+            self.region = self.next_start(g)
+            frame.content = [(frame.end + 1, self.region)]
+            self.main = g
+            return
         frame.content = [(start, end)] if start < end else []
         self.region = frame.end
         if not content or self.frames[content[0]].start >= start:
             self.main = g
         self.resume(g)
+
+    def opens_clause(self, frame: Frame) -> bool:
+        """Whether a frame between commas stands right behind the word that joins its content to what precedes."""
+        items, k = self.items, frame.start
+        joins = k > 1 and items[k - 1].text == "," and items[k - 2].low in COORDINATOR
+        return joins and frame.end + 1 < len(items) and items[frame.end].text == ","
+
+    def next_start(self, g: int) -> int:
+        """Where what follows a frame ends: at the next participle's frame, else at the unit's end."""
+        following = self.frames[g + 1] if g + 1 < len(self.frames) else None
+        return following.start - 1 if following is not None and following.kind == "along" else len(self.items)
 
     def resume(self, g: int) -> None:
         """Content that goes on behind a frame in its middle."""
@@ -97,14 +115,19 @@ class _Extents:
             return
         start, end = frame.content[0]
         if items[k].text == "," and end > start and not any(x.kind == "quotation" for x in items[start:end]):
-            stop = (
-                self.frames[g + 1].start - 1
-                if g + 1 < len(self.frames) and self.frames[g + 1].kind == "along"
-                else len(items)
-            )
-            if not hints.has_finite(items, start, end) and hints.has_finite(items, k + 1, stop):
+            stop = self.next_start(g)
+            if self.goes_on(start, end, k + 1, stop):
                 frame.content.append((k + 1, stop))
                 self.region = stop
+
+    def goes_on(self, start: int, end: int, behind: int, stop: int) -> bool:
+        """Whether content goes on behind a frame: its verb is still missing, or a phrase follows that tells no frame's own when or where."""
+        items = self.items
+        if not hints.has_finite(items, start, end):
+            return hints.has_finite(items, behind, stop)
+        phrase = behind < stop and items[behind].low in lexicon.PREPOSITION - SUBORDINATOR
+        own = phrases.adjunct_end(items, behind) > behind if phrase else True
+        return phrase and not own and not hints.has_finite(items, behind, stop)
 
     def along(self, g: int) -> None:
         frame = self.frames[g]
@@ -204,10 +227,15 @@ def _governed(items: Sequence[Item], frame: Frame, stop: int) -> list[Range]:
     governed = frame.complement
     if governed is None or governed.start >= len(items):
         return []
+    if governed.kind == "infinitive" and items[governed.start].kind == "quotation":
+        behind = governed.start + 1
+        if behind < stop and items[behind].low in SUBORDINATOR:
+            return [(governed.start, behind)]
     if governed.kind == "quote":
         return _quoted(items, governed.start, stop)
     if governed.kind == "thing":
         stop = min(stop, _thing_stop(items, governed.start, stop))
+        return _around_time(items, governed.start, stop)
     return [(governed.start, stop)]
 
 
@@ -243,19 +271,57 @@ def _is_fragment(items: Sequence[Item], quote: int, following: int) -> bool:
 
 
 def _thing_stop(items: Sequence[Item], start: int, stop: int) -> int:
-    """Where a thing ends: at a comma that opens something else, or before "after", "when" ..."""
+    """Where a thing ends: at a comma that opens something else, before "after", "when" ..., or at a second verb."""
     for i in range(start + 1, stop):
         low = items[i].low
         if low in _BEHIND_THING and is_word(items[i]) and low not in {"which", "who", "where"}:
+            return i
+        if low in {"and", "but"} and _is_second_verb(items, start, i):
             return i
         if items[i].text == "," and i + 1 < stop:
             following = items[i + 1]
             opens = following.low in SUBORDINATOR | PRONOUN | lexicon.PREPOSITION or following.low.endswith(
                 "ing"
             )
+            opens = opens or _is_remark(items, i, stop)
             if opens or (following.low in COORDINATOR and hints.has_finite(items, i + 2, stop)):
                 return i
     return stop
+
+
+def _around_time(items: Sequence[Item], start: int, stop: int) -> list[Range]:
+    """A thing without the time of saying that stands in it: "accused Marovia | on Tuesday | of theft"."""
+    for i in range(start + 1, stop):
+        end = phrases.timed_end(items, i)
+        if i < end < stop and items[end].low in {"of", "for"}:
+            return [(start, i), (end, stop)]
+    return [(start, stop)]
+
+
+def _is_second_verb(items: Sequence[Item], start: int, i: int) -> bool:
+    """Whether the coordinator at `i` joins a verb to the cue: "rejected the charge and closed the road".
+
+    A verb inside the thing may be what it is joined to ("the plan that it drew up and signed"), so there must be none.
+    """
+    j = i + 1
+    while j < len(items) and is_word(items[j]) and is_adverb(items[j]):
+        j += 1
+    if j + 1 >= len(items) or hints.has_finite(items, start, i):
+        return False
+    low, behind = items[j].low, items[j + 1].low
+    verb = low.endswith("ed") or hints.is_finite(items, j)
+    opens = behind in lexicon.DETERMINER | lexicon.OBJECT | {"to", "that"} or items[j + 1].kind == "quotation"
+    return verb and is_word(items[j]) and not is_capital(items[j]) and opens
+
+
+def _is_remark(items: Sequence[Item], comma: int, stop: int) -> bool:
+    """Whether the page says something of its own of what stands before: ", a decision that most states accept"."""
+    if comma + 3 >= stop or items[comma + 1].low not in {"a", "an"}:
+        return False
+    relative = next((j for j in range(comma + 2, stop) if items[j].low in _RELATIVE), stop)
+    return hints.has_finite(items, relative + 1, stop) and not any(
+        x.text == "," for x in items[comma + 1 : stop]
+    )
 
 
 def _trimmed(items: Sequence[Item], start: int, end: int) -> Range:

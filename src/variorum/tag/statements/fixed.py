@@ -102,18 +102,23 @@ def as_put(items: Sequence[Item], i: int) -> Frame | None:
                 quoting=True,
             )
         return None
-    end = phrases.phrase_after(items, i + 1, loose=False) if items[i + 1].low not in PRONOUN else i + 2
+    end = phrases.phrase_after(items, i + 1, loose=True) if items[i + 1].low not in PRONOUN else i + 2
     if end == i + 1 or end >= len(items) or (i > 0 and items[i - 1].text not in (",", "—", "–", "-")):
         return None
+    if not _is_saying(items, end) and _is_saying(items, end - 1) and end - 1 > i + 1:
+        end -= 1  # "as a minister claims": the word is a noun too
+    who, end = end, end + (items[end].low in lexicon.HAVE)
+    if end >= len(items):
+        return None
     put = [x.low for x in items[end : end + 2]] in (["put", "it"], ["puts", "it"])
-    said = [v for v, t in lexicon.verbs().get(items[end].low, ()) if t & {"past", "s"} and "m" in v.frames]
+    said = _saying(items, end)
     stop = phrases.skip_adjuncts(items, end + 1 + put)
     if said and said[0].frames & {"t", "T"}:
         stop = phrases.skip_adjuncts(items, complements.addressee_end(items, stop))
     if not (put or said) or not is_over(items, stop):
         return None
     act: Act = "asserts" if put else said[0].act
-    frame = Frame(kind="after", start=i, end=stop, cue=(end, end + 1 + put), source=(i + 1, end), act=act)
+    frame = Frame(kind="after", start=i, end=stop, cue=(who, end + 1 + put), source=(i + 1, who), act=act)
     if i == 0:
         if stop + 1 >= len(items) or items[stop].text not in ",:":
             return None
@@ -122,6 +127,15 @@ def as_put(items: Sequence[Item], i: int) -> Frame | None:
     else:
         frame.quoting = True
     return frame
+
+
+def _saying(items: Sequence[Item], at: int) -> list[lexicon.Verb]:
+    """Verbs that may follow their clause and stand at an index in a finite form."""
+    return [v for v, t in lexicon.verbs().get(items[at].low, ()) if t & {"past", "s"} and "m" in v.frames]
+
+
+def _is_saying(items: Sequence[Item], at: int) -> bool:
+    return bool(_saying(items, at)) or items[at].low in lexicon.HAVE | {"put", "puts"}
 
 
 def noun_frame(items: Sequence[Item], i: int, noun: lexicon.Noun) -> Frame | None:

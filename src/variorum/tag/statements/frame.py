@@ -194,6 +194,10 @@ def may_speak(page: Page, unit: Unit, cue: Cue, source: Range, governed: Complem
     if "b" in cue.verb.frames and unit.inside is not None and unit.items[source[0]].low in {"i", "we", "you"}:
         return False
     sure = governed.kind in ("quote", "clause", "infinitive") and not cue.verb.frames & {"k", "b"}
+    if sure and unit.items[max(cue.group.start - 1, 0)].low in {"that", "which"}:
+        # "a bell that warned sailors off the rocks": of things, only what they say in so many words.
+        at = unit.items[governed.start] if governed.start < len(unit.items) else None
+        sure = governed.kind == "quote" or (at is not None and (at.low == "that" or at.kind == "quotation"))
     return sure or is_speaker(page, unit.items, source)
 
 

@@ -10,6 +10,7 @@ from variorum.tag.statements.complements import Complement
 from variorum.tag.statements.frame import Cue, Frame, Range, agrees, before_frame, may_speak
 from variorum.tag.statements.groups import verb_group
 from variorum.tag.statements.lexicon import DETERMINER, PREPOSITION, Verb
+from variorum.tag.statements.manner import manner
 from variorum.tag.statements.units import is_capital, is_word
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ def _frame_at(page: Page, unit: Unit, i: int, earlier: Sequence[Frame]) -> Frame
     low = unit.items[i].low
     if i and unit.block not in _HEADLINES and is_capital(unit.items[i]) and is_word(unit.items[i - 1]):
         return None  # the United States, the Daily Reports: part of a name
+    if _is_named_text(unit.items, i, earlier):
+        return None
     if low == "according":
         return fixed.according(unit.items, i)
     if low == "as":
@@ -66,7 +69,16 @@ def _frame_at(page: Page, unit: Unit, i: int, earlier: Sequence[Frame]) -> Frame
             if found is not None:
                 return found
     noun = lexicon.nouns().get(low)
-    return fixed.noun_frame(unit.items, i, noun) if noun is not None and noun.frames & {"c", "i"} else None
+    if noun is not None and noun.frames & {"c", "i"}:
+        return fixed.noun_frame(unit.items, i, noun)
+    return manner(page, unit, i)
+
+
+def _is_named_text(items: Sequence[Item], i: int, earlier: Sequence[Frame]) -> bool:
+    """Whether a word lies in what another frame names as its source: "according to a police report that he cited"."""
+    return any(
+        f.source and f.source[0] <= i < f.source[1] and items[f.cue[0]].low == "according" for f in earlier
+    )
 
 
 def _particles_end(items: Sequence[Item], i: int, verb: Verb) -> int:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from variorum.tag.statements.units import Item
 
 
+# Behind these stands a noun, even one that the word list holds as a verb alone.
+_ARTICLE = frozenset({"the", "a", "an", "its", "their", "his", "my", "our", "your"})
+
+
 def is_adverb(item: Item) -> bool:
     low = item.low
     return low in ADVERB or (low.endswith("ly") and low not in NOT_ADVERB and not is_capital(item))
@@ -46,6 +50,8 @@ def is_finite(items: Sequence[Item], i: int) -> bool:
     if item.kind != "word" or is_capital(item):
         return False
     if low in {"being", "been", "be", "having"} or not (lexicon.is_plain_verb(low) or lexicon.is_past(low)):
+        return False
+    if i > 0 and items[i - 1].low in _ARTICLE:
         return False
     return not low.endswith("ed") or _is_past_not_participle(items, i)
 

@@ -86,6 +86,7 @@ class _Pairing:
             entry = self.stack[i]
             if entry.single == single and (not mark or entry.mark == mark):
                 del self.stack[i:]
+                self.dangling = [e for e in self.dangling if e.start < entry.start]
                 self.found.append((entry.start, entry.after, start, after))
                 return True
         return False
