@@ -213,6 +213,19 @@ def test_related_headline_inside_the_article_is_removed_with_its_label():
     assert other not in made.text
 
 
+def test_a_label_with_a_link_does_not_take_the_section_behind_it():
+    """A heading and its paragraph behind a `SEE ALSO` line stay; another page's headline there goes, the paragraph stays."""
+    link, paragraph = "SEE ALSO: Velmora's Long Patience: Why Nobody Wants a Quiet Strait", BODY[3]
+    for between, heading in (
+        ("An Old Quarrel", True),
+        ("Ostrania Opens a New Lighthouse at Tillen After Years", False),
+    ):
+        made = clean(page(*BODY[:3], link, "", between, "", paragraph))
+        assert blocks(made, "paragraph") == list(BODY)
+        assert blocks(made, "heading") == [between] * heading
+        assert "Patience" not in made.text
+
+
 def test_credit_glued_to_its_caption():
     """A credit that runs into the caption without a space is cut off; the caption stays, a copy of it goes."""
     caption = "The ferry Alma in the harbour of Tillen after the collision."

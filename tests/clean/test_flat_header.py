@@ -64,6 +64,9 @@ PROSE = [
     ("Reporting by night has its risks, as NCW says.", {}),
     ("The talks have failed, the ministry said on Wednesday (December 28).", {"published": {"XXXX-12-28"}}),
     ("The treaty was signed on 4 May 1999 by both neighbours.", {}),
+    ("2 August 2031 – " + FIRST, {"published": {"2031-08-02"}}),
+    ("02.08.2031. " + FIRST, {"published": {"2031-08-02"}}),
+    ("2 August 2031 was the day on which the talks of both neighbours failed.", {}),
     (FIRST + " (AFP)", {"credits": {"AFP"}}),
     (FIRST + " (Tillen)", {}),
 ]
@@ -99,11 +102,35 @@ def test_bylines_and_sources(kind, text, wanted):
     assert {f: v for f, v in found.items() if f in {"author", "credits"}} == wanted
 
 
+SIGNS = [
+    ("Author: ncw", "The ferry Alma at Tillen. Ivo Marenda/NCW (NCW/TP)", {"NCW"}),
+    ("Author: ncw", "The ferry Alma at Tillen. Ivo Marenda", set()),
+    ("Author: ncw", "The ferry NCWX at Tillen.", set()),
+    ("By Ada Ncw", "The ferry Alma at Tillen. (NCW)", set()),
+]
+
+
+@pytest.mark.parametrize(("byline", "caption", "credited"), SIGNS)
+def test_an_agency_sign_in_small_letters_is_credited_where_the_page_has_its_capitals(
+    byline, caption, credited
+):
+    """`Author: ncw` credits NCW if the page names NCW; a name that no capitals answer credits nobody."""
+    found = evidence(
+        ("title", "Ferry rammed in Sarn Strait"),
+        ("byline", byline),
+        ("caption", caption),
+        ("paragraph", FIRST),
+    )
+    assert found.get("credits", set()) == credited
+
+
 OUTLETS = [
     ("- Brenn Courier, 1920, 02.05.2031", {"Brenn Courier"}),
     ("© 2031 Brenn Courier. All rights reserved.", {"Brenn Courier"}),
     ("© AFP / Ivo Marenda", set()),
     ("© Brenn Courier / Ivo Marenda", set()),
+    ("© Brenn Courier. Tous droits réservés.", {"Brenn Courier"}),
+    ("© Brenn Courier. A translation.", set()),
 ]
 
 
@@ -111,6 +138,15 @@ OUTLETS = [
 def test_outlet_only_where_the_page_speaks_of_itself(text, wanted):
     """An imprint or a line of rights tells the outlet; the credit of one picture does not."""
     assert around("", text).get("outlet", set()) == wanted
+
+
+def test_rights_reserved_in_the_next_line():
+    """A line of rights speaks of the page if the furniture below it reserves all rights, not if a sentence does."""
+    head, line = ("title", "Ferry rammed in Sarn Strait"), ("", "© Brenn Courier. A translation.")
+    reserved = "Alle Rechte vorbehalten"
+    told = evidence(head, ("paragraph", FIRST), line, ("", reserved))
+    assert told.get("outlet", set()) == {"Brenn Courier"}
+    assert "outlet" not in evidence(head, ("paragraph", FIRST), line, ("paragraph", reserved))
 
 
 def test_outlet_behind_the_headline_is_evidence():

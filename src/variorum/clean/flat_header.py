@@ -7,10 +7,12 @@ only where words say it, with these words and their place.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from variorum.clean import flat_marks as marks
+from variorum.clean.flat_rights import outlet_evidence
 from variorum.clean.flat_signs import Line, line_evidence, translation_evidence
 from variorum.text.calendar import find_dates
 
@@ -26,7 +28,7 @@ __all__ = ["Line", "text_evidence"]
 # How far each way of telling is to be trusted, on the scale of `variorum.clean.header` (0 to 100): below markup made
 # for machines, above guesses; a date beside a caption only says that the page is not older.
 _LABELLED, _STAMP, _RESIDUE, _DATELINE, _SAID, _IMPRINT, _CAPTION = 70, 60, 65, 50, 30, 25, 10
-_TITLE, _SITE, _BYLINE, _RIGHTS, _AGENCY, _PICTURE = 60, 45, 60, 50, 55, 0
+_TITLE, _BYLINE, _AGENCY, _PICTURE = 60, 60, 55, 0
 
 _DIGIT = re.compile(r"\d")
 _MODIFIED = re.compile(
@@ -45,14 +47,11 @@ _STAMP_WORDS = re.compile(
     r"|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun(?:day)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|by|in|news|world|min read|read)\b",
     re.IGNORECASE,
 )
+_AFTER_DAY = re.compile(r"\s?[–—|:-]\s|\.\s(?=[A-ZÀ-ÞА-Я])")
 _SENTENCE_END = re.compile(r"(?<![ap]\.m)[.!?…][\"”’»]?\s*$", re.IGNORECASE)
 _SAYING = re.compile(
     r"\b(?:said|says|told|announced|stated|declared|reported|warned|added|claimed|denied|confirmed|called)\b"
     r"[^.!?]{0,60}?\bon (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? ?\(?$"
-)
-_RIGHTS_LINE = re.compile(
-    r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:\d{4}\s*(?:[-–]\s*\d{4})?\s*,?\s*)?(?P<name>[A-Z][\w&.'’ -]{1,40}?)(?=\s*(?:[/|.,\n]|\d{4}|all rights|$))",
-    re.IGNORECASE,
 )
 _AUTHOR = re.compile(
     r"^(?:(?:written|reported|reporting|story|posted|published) )?by:?\s+(?P<by>[A-ZÀ-ÞА-Я][^|,;\n(•·]{1,60}?)(?=\s*(?:[|,;(•·\n]|\bon\b|\bfor\b|\d|$))"
@@ -102,7 +101,8 @@ def text_evidence(lines: Sequence[Line], *, site: str = "", title_reason: str = 
                     line, "title", " ".join(line.text.split()), 0, len(line.text), _TITLE, title_reason
                 )
             )
-    found.extend(_outlets(lines, site))
+    found.extend(_small_agency(lines, found))
+    found.extend(outlet_evidence(lines, site))
     found.extend(translation_evidence(lines))
     return found
 
@@ -232,8 +232,10 @@ def _without(text: str, dates: Sequence[FoundDate]) -> str:
 def _prose_dates(line: Line) -> Iterator[Evidence]:
     text = line.text[:1500]
     opening = marks.DATELINE.match(text)
-    if opening and opening["date"]:
-        for date in find_dates(text[: opening.end()])[:1]:
+    end = opening.end() if opening and opening["date"] else 0
+    for date in find_dates(text[:end] or text[:40])[:1]:
+        # `3 May 2021 – The ferry`: a day before the first sentence.
+        if end or (date.start == 0 and _AFTER_DAY.match(text, date.end)):
             yield line_evidence(
                 line, "published", date.value, date.start, date.end, _DATELINE, "the dateline"
             )
@@ -262,7 +264,7 @@ def _people(line: Line, *, near: bool) -> Iterator[Evidence]:
         yield line_evidence(
             line,
             "credits",
-            _agency(name) or name,
+            marks.known_agency(name) or name,
             source.start("name"),
             source.start("name") + len(name),
             _AGENCY,
@@ -272,11 +274,11 @@ def _people(line: Line, *, near: bool) -> Iterator[Evidence]:
     if line.kind == "caption" or marks.CREDIT_LINE.match(text):
         for match in re.finditer(r"[A-Z][\w-]+(?: [A-Z][\w-]+)?", text):
             name = match.group().removesuffix(" Photo")
-            if _agency(name) and match.start() > len(text) - 60:
+            if marks.known_agency(name) and match.start() > len(text) - 60:
                 yield line_evidence(
                     line,
                     "credits",
-                    _agency(name),
+                    marks.known_agency(name),
                     match.start(),
                     match.start() + len(name),
                     _PICTURE,
@@ -289,21 +291,46 @@ def _people(line: Line, *, near: bool) -> Iterator[Evidence]:
         group = "by" if author["by"] else "label"
         name = name_alone(author[group].strip(" .,-–—"))
         start = author.start(group)
-        if _agency(name):
+        if marks.known_agency(name):
             yield line_evidence(
-                line, "credits", _agency(name), start, start + len(name), _AGENCY, "an agency in the byline"
+                line,
+                "credits",
+                marks.known_agency(name),
+                start,
+                start + len(name),
+                _AGENCY,
+                "an agency in the byline",
             )
         if name and (author["label"] or name[0].isupper()):
             yield line_evidence(line, "author", name, start, start + len(name), _BYLINE, "a byline")
 
 
-def _agency(name: str) -> str:
-    return marks.AGENCIES.get(" ".join(name.lower().replace("©", "").split()), "")
+def _small_agency(lines: Sequence[Line], found: Sequence[Evidence]) -> list[Evidence]:
+    """An author that is an agency's sign in small letters, as editing systems write it, where the page has its capitals.
+
+    `Author: ncw` under a picture credited `Ivo Marenda/NCW`; a person's short name has no such capitals.
+    """
+    made = []
+    for e in found:
+        sign = e.value.upper()
+        if (
+            e.field != "author"
+            or not e.value.islower()
+            or not _ACRONYM.fullmatch(sign)
+            or marks.known_agency(e.value)
+        ):
+            continue
+        if any(re.search(rf"\b{sign}\b", line.text) for line in lines if line.kept):
+            reason = "the author is the sign of an agency named in capitals on the page"
+            made.append(
+                msgspec.structs.replace(e, field="credits", value=sign, weight=_AGENCY, reason=reason)
+            )
+    return made
 
 
 def agency(name: str) -> str:
     """The agency that a credit names: a known one by its usual name, else capitals as they stand; empty if neither."""
-    return _agency(name) or (name if _ACRONYM.fullmatch(name) else "")
+    return marks.known_agency(name) or (name if _ACRONYM.fullmatch(name) else "")
 
 
 def _agency_in_prose(line: Line, text: str) -> Iterator[Evidence]:
@@ -325,7 +352,7 @@ def _agency_in_prose(line: Line, text: str) -> Iterator[Evidence]:
             yield line_evidence(
                 line,
                 "credits",
-                _agency(name),
+                marks.known_agency(name),
                 start,
                 start + len(name),
                 _AGENCY,
@@ -339,50 +366,5 @@ def _agency_in_prose(line: Line, text: str) -> Iterator[Evidence]:
 def _names(text: str, start: int, *, acronyms: bool = False) -> Iterator[tuple[str, int]]:
     for match in re.finditer(r"[^/,&]+", text):
         name = match.group().strip()
-        if agency(name) if acronyms else _agency(name):
+        if agency(name) if acronyms else marks.known_agency(name):
             yield name, start + text.index(name, match.start())
-
-
-def _outlets(lines: Sequence[Line], site: str) -> Iterator[Evidence]:
-    """The outlet as a site's name behind the headline, an image's imprint or a line of rights tell it."""
-    whole = Counter(name for line in lines for name in {_rights_name(line)} if name)
-    for line in lines:
-        text = line.text[:400]
-        imprint = marks.imprint(text) if not line.kept or line.kind == "caption" else None
-        if imprint:
-            yield line_evidence(
-                line,
-                "outlet",
-                imprint["brand"],
-                *imprint.span("brand"),
-                _RIGHTS,
-                "the imprint of the page's images",
-            )
-            continue
-        if line.kept:
-            continue
-        if site and site in text:
-            start = text.index(site)
-            yield line_evidence(
-                line, "outlet", site, start, start + len(site), _SITE, "the name behind the headline"
-            )
-            site = ""
-        match = _RIGHTS_LINE.search(text) if _rights_name(line) else None
-        if match and not _agency(match["name"].split("/")[0]) and _claims_page(line, whole):
-            yield line_evidence(
-                line, "outlet", match["name"].strip(), *match.span("name"), _RIGHTS, "the line of rights"
-            )
-
-
-def _rights_name(line: Line) -> str:
-    text = line.text[:400]
-    if line.kept or not ("©" in text or "(c)" in text or "opyright" in text):
-        return ""
-    match = _RIGHTS_LINE.search(text)
-    return match["name"].strip() if match else ""
-
-
-def _claims_page(line: Line, whole: Counter[str]) -> bool:
-    """Whether a line of rights is about the page, not one picture: it has a year or reserves all rights, or recurs."""
-    text = line.text.lower()
-    return bool(re.search(r"\b(?:19|20)\d\d\b|rights reserved", text)) or whole[_rights_name(line)] > 1

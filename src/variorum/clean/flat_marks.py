@@ -110,3 +110,8 @@ SEAM = re.compile(rf"(?<=[^\W\d_A-Z][^\W\d_A-Z]){_CAMEL}(?=[A-Z][a-z]*\s+[\w\"â€
 def imprint(text: str) -> re.Match[str] | None:
     """An image's imprint at the end of a line; it ends in a digit, which spares most lines the search."""
     return IMPRINT.search(text) if text[-1:].isdigit() else None
+
+
+def known_agency(name: str) -> str:
+    """A known agency by its usual name; empty for any other name."""
+    return AGENCIES.get(" ".join(name.lower().replace("Â©", "").split()), "")

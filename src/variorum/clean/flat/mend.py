@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Short lines that may stand between two paragraphs: a heading, a list, a label with its link.
 _IDLE = 3
+# A line of so many words before such a paragraph is its heading rather than the teaser of another page.
+_HEADING_WORDS = 6
 # Marks of a comment or a teaser: "3 hours ago".
 _AGO = 7
 
@@ -45,9 +47,15 @@ def mend(states: Sequence[int], texts: Sequence[str], looks: Sequence[Look]) -> 
             break
         if seen.prose >= 2 and seen.chrome == 0 and seen.buckets[2] in (1, 2):
             for j in idle:
-                mended[j] = BODY if marks.BULLET.match(texts[j]) else GAP
+                own = marks.BULLET.match(texts[j]) or (j == i - 1 and _is_heading(texts[j], looks[j]))
+                mended[j] = BODY if own else GAP
             mended[i] = BODY
             idle = []
         else:
             idle.append(i)
     return mended
+
+
+def _is_heading(text: str, seen: Look) -> bool:
+    """Whether a line just before a paragraph reads like its heading: a few words, none of them furniture."""
+    return seen.chrome == 0 and seen.words <= _HEADING_WORDS and text[0].isupper() and text[-1].isalpha()
