@@ -6,9 +6,11 @@ relative and partial expressions their values. Scores and rivals: bench/quality/
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 import msgspec
+import regex
 
 from variorum.records import Document, Sentence, Time, by, from_table, to_table
 from variorum.stage import Stage
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from variorum.settings import Settings
     from variorum.tag.times.sense import Found
 
+_QUOTES = regex.compile(r"“[^“”\n]*+”|«[^«»\n]*+»|„[^„“”\n]*+[“”]|(?<!\w)\"[^\"\n]*+\"(?!\w)")
 # A text tells history, not news, if it names at least this many years and most lie well before its own date: partial
 # dates in it then hang on the last year told. Swept on times/gum and wikiwars train (values right of 884 and 1232): 3 to 12
 # years, 5 best (805, 1050; at 8 801, at 12 1007); shares .4 to .9, flat from .5; ages 1 to 5, flat from 2.
@@ -47,8 +50,9 @@ def find_times(
         Times in text order. `earliest` and `latest` are inclusive; the two ends of `from A to B` both carry the bounds of
         the whole range.
     """
-    found = [(start, item) for start, end in spans for item in find(text[start:end])]
-    bare = [item for _, item in found]
+    found = [(n, start, item) for n, (start, end) in enumerate(spans) for item in find(text[start:end])]
+    bare = [item for *_, item in found]
+    quotes = [m.span() for m in _QUOTES.finditer(text)] if bare else []
     context = Context(
         page=published,
         page_weekday=weekday_of_page(bare, published) if published.startswith("XXXX-") else 0,
@@ -57,9 +61,12 @@ def find_times(
     ends = dict(spans)
     times: list[Time] = []
     links: list[int] = []
-    for start, item in found:
+    for number, start, item in found:
+        context.sentence = number
+        inside = bisect_right(quotes, (start + item.start, len(text))) - 1
+        quoted = inside >= 0 and start + item.start < quotes[inside][1]
         tense = direction(text[start : ends[start]], item.start, item.end) if _needs_tense(item) else 0
-        times.append(resolve(item, context, doc=doc, offset=start, tense=tense))
+        times.append(resolve(item, context, doc=doc, offset=start, tense=tense, quoted=quoted))
         links.append(item.link)
     return _ranged(times, links)
 

@@ -7,6 +7,7 @@ is completed from a date that the page does not tell.
 from __future__ import annotations
 
 import re
+import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -41,11 +42,17 @@ _HALF_YEAR = 183
 _BACKWARD_MONTHS = 3
 
 
+# Sentences after which "that day", "the day before" no longer hang on a day told, but on the page's. Swept 1, 3, 5, 8 and none on
+# times/gum and wikiwars train: flat (803 or 804, 1056 values right); argued from news, where an old date is no thread to hold.
+_REACH = 3
+
+
 class Anchor(msgspec.Struct, frozen=True):
-    """What a relative value counts from: a value, and what `anchored_to` says of it."""
+    """What a relative value counts from: a value, what `anchored_to` says of it, and the number of its sentence."""
 
     value: str
     name: str
+    sentence: int = 0
 
 
 NOWHERE = Anchor("", "")
@@ -59,17 +66,19 @@ class Context(msgspec.Struct, kw_only=True):
         page_weekday: ISO weekday of the page's date where its year is not told but its weekday is; else 0.
         narrative: Whether the text tells history: partial dates then hang on the last date told, not on the page.
         told: Values resolved so far with the ids of their times, in text order.
+        sentence: Number of the sentence being read.
     """
 
     page: str = ""
     page_weekday: int = 0
     narrative: bool = False
     told: list[Anchor] = msgspec.field(default_factory=list)
+    sentence: int = 0
 
-    def last(self, pattern: str) -> Anchor:
-        """The last time told whose value starts as the pattern says; `NOWHERE` if there is none."""
+    def last(self, pattern: str, reach: int = sys.maxsize) -> Anchor:
+        """The last time told, at most so many sentences ago, whose value starts as the pattern says; else `NOWHERE`."""
         for anchor in reversed(self.told):
-            if re.match(pattern, anchor.value):
+            if self.sentence - anchor.sentence <= reach and re.match(pattern, anchor.value):
                 return anchor
         return NOWHERE
 
@@ -85,7 +94,9 @@ _PRECISION = {
 }  # fmt: skip
 
 
-def resolve(found: Found, context: Context, *, doc: str, offset: int, tense: int) -> Time:
+def resolve(
+    found: Found, context: Context, *, doc: str, offset: int, tense: int, quoted: bool = False
+) -> Time:
     """Resolve one expression and remember it in the context.
 
     Args:
@@ -94,6 +105,7 @@ def resolve(found: Found, context: Context, *, doc: str, offset: int, tense: int
         doc: Id of the document.
         offset: Where the sentence starts in the document.
         tense: -1, 0 or 1: where the verb points.
+        quoted: Whether it stands in somebody's words: the outlet's own story does not go on from there.
     """
     sense = found.sense
     value, anchor = _value(sense, context, tense)
@@ -108,8 +120,8 @@ def resolve(found: Found, context: Context, *, doc: str, offset: int, tense: int
         doc=doc, start=found.start + offset, end=found.end + offset, kind=sense.kind, value=value, mod=mod,
         earliest=earliest, latest=latest, anchored_to=anchor.name,
     )  # fmt: skip
-    if sense.kind in {"DATE", "TIME"} and not sense.open.startswith("<") and found.link != 1:
-        context.told.append(Anchor(day.rpartition("/")[2], time.id))
+    if sense.kind in {"DATE", "TIME"} and not sense.open and found.link != 1 and not quoted:
+        context.told.append(Anchor(day.rpartition("/")[2], time.id, context.sentence))
     return time
 
 
@@ -181,7 +193,8 @@ def weekday_of_page(found: Iterable[Found], page: str) -> int:
 
 def _shifted(sense: Sense, context: Context) -> tuple[str, Anchor]:
     pattern = _PRECISION[sense.unit]
-    anchor = context.last(pattern) if sense.basis == "text" else NOWHERE
+    reach = _REACH if sense.unit in "DHNS" and not context.narrative else sys.maxsize
+    anchor = context.last(pattern, reach) if sense.basis == "text" else NOWHERE
     if not anchor.value and (sense.basis == "page" or sense.count or sense.mod in _CLIPS or sense.clock):
         anchor = context.page_anchor
     if not re.match(pattern, anchor.value):
