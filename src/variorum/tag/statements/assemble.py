@@ -14,6 +14,7 @@ from variorum.tag.statements import extents, frames, hints, phrases, speakers
 from variorum.tag.statements.frame import is_speaker
 from variorum.tag.statements.groups import verb_group
 from variorum.tag.statements.marks import Quotation
+from variorum.tag.statements.posts import posts
 from variorum.tag.statements.speakers import NOBODY, Speaker
 from variorum.tag.statements.units import Page, Unit, is_word, units
 
@@ -327,7 +328,8 @@ def _outer(drafts: Sequence[Draft]) -> list[int]:
 def read(page: Page) -> list[Statement]:
     """The statements of one page, by place."""
     drafts = sorted(
-        _Reader(page).run(), key=lambda d: (d.content[0].start, -d.content[-1].end, d.cue or Span(-1, -1))
+        _with_posts(page, _Reader(page).run()),
+        key=lambda d: (d.content[0].start, -d.content[-1].end, d.cue or Span(-1, -1)),
     )
     outer = _outer(drafts)
     made: dict[int, Statement] = {}
@@ -341,6 +343,32 @@ def read(page: Page) -> list[Statement]:
             )
         made[n] = _record(page, draft, via.id if via else "")
     return [made[n] for n in range(len(drafts))]
+
+
+def _with_posts(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """Statements with those of embedded posts; what was read in a post stays if a post's words hold its cue."""
+    for post in posts(page):
+        start, end = min(post.source.start, post.content[0].start), max(post.source.end, post.content[-1].end)
+        drafts = [
+            d
+            for d in drafts
+            if not start <= d.content[0].start < end
+            or (
+                d.cue is not None and any(c.start <= d.cue.start and d.cue.end <= c.end for c in post.content)
+            )
+        ]
+        speaker = speakers.resolve(page, post.source)
+        drafts.append(
+            Draft(
+                unit=0,
+                content=list(post.content),
+                manner="direct",
+                source=post.source,
+                speaker=speaker,
+                time=post.time,
+            )
+        )
+    return drafts
 
 
 def _depth(n: int, outer: Sequence[int]) -> int:
