@@ -6,6 +6,7 @@ import itertools
 import json
 import math
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -91,6 +92,21 @@ def test_gold_against_itself_is_one(task):
     result = score(task, ROWS[task], ROWS[task])
     assert {n: v for n, v in shares(result) if v != 1.0 and "within_161" not in n} == {}
     assert result["gold"] == result["system"] == len(ROWS[task])
+
+
+@pytest.mark.parametrize("task", sorted(ROWS))
+def test_scores_are_plain_json(task):
+    """Scores are written as JSON by `variorum score`: nothing in them needs more than JSON has."""
+    result = score(task, ROWS[task], ROWS[task])
+    assert msgspec.json.decode(msgspec.json.encode(result)) == result
+
+
+def test_denial_of_what_nobody_claims_is_an_answer():
+    """Where gold and system both say that nobody claims it they agree; where one names a claim they do not."""
+    alone = {"statement": "s1", "denied": "", "claimed": None}
+    linked = {"statement": "s1", "denied": "s2", "claimed": None}
+    assert score("denials", [alone], [alone])["exact"]["f1"] == 1.0
+    assert score("denials", [linked], [alone])["exact"]["f1"] == 0.0
 
 
 @pytest.mark.parametrize("task", sorted(ROWS))

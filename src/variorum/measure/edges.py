@@ -74,7 +74,9 @@ def _scores(gold: Sequence[Row], system: Sequence[Row], table: str, least: float
     one, other, ordered = ENDS[table]
 
     def alike(left: tuple[End, End], right: tuple[End, End]) -> float:
-        straight = min(_same(left[0], right[0], least), _same(left[1], right[1], least))
+        # An end that both leave open agrees where ends have an order: a denial of what nobody claims.
+        both_open = float(ordered and left[1] is None and right[1] is None)
+        straight = min(_same(left[0], right[0], least), _same(left[1], right[1], least) or both_open)
         crossed = 0.0 if ordered else min(_same(left[0], right[1], least), _same(left[1], right[0], least))
         return max(straight, crossed)
 

@@ -64,7 +64,7 @@ def prf(counts: Sequence[Counts]) -> dict[str, float]:
         wanted and nothing given, all are 1: there was nothing to get wrong.
     """
     units = np.array([(c.right, c.given, c.wanted) for c in counts], dtype=float).reshape(-1, 3)
-    right, given, wanted = units.sum(axis=0)
+    right, given, wanted = units.sum(axis=0).tolist()
     if not given and not wanted:
         return dict.fromkeys(("precision", "recall", "f1", "f1_low", "f1_high"), 1.0) | dict.fromkeys(
             ("right", "given", "wanted"), 0.0
