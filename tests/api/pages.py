@@ -21,6 +21,13 @@ OTHER = (
     "The harbour of Tessaly was closed on Monday after the coast guard of Norrland stopped three fishing boats.",
 )
 
+# In a language that is not read in full.
+RUSSIAN = (
+    "Гавань Тессали закрыта с понедельника после того, как береговая охрана Норрланда остановила три рыбацких судна.",
+    "Министр иностранных дел Тессали Пауль Орсин заявил, что рыбаки не покидали своих вод и должны быть освобождены.",
+    "По словам местных жителей, в северной гавани рыбной ловлей живёт около тысячи двухсот человек.",
+)
+
 
 def html(
     title: str, paragraphs: tuple[str, ...], *, date: str = "2031-05-06", site: str = "The Tessaly Herald"
