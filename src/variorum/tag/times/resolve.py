@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from variorum.records.spans import Time
+from variorum.tag.times.extent import CLIPS, extent
 from variorum.text.calendar import (
     add_days,
     add_months,
@@ -21,7 +22,6 @@ from variorum.text.calendar import (
     bounds,
     days_between,
     is_day,
-    narrow,
     with_year,
 )
 from variorum.text.calendar.clock import join
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from variorum.tag.times.sense import Found, Sense
 
 _MODS = {">=": "ON_OR_AFTER", ">": "AFTER", "<=": "ON_OR_BEFORE", "<": "BEFORE"}
-_CLIPS = {"EARLIER": "START", "LATER": "END"}
 # Beyond this many days an undirected date without year has no nearest: half a year either way. Swept 120 to
 # 300 on times/gum train: flat from 150 to 220.
 _HALF_YEAR = 183
@@ -114,8 +113,8 @@ def resolve(
         value = f"{value}T{sense.part}"
     elif sense.clock is not None and re.match(r"(?:\d{4}|XXXX)-(?:\d\d|XX|WXX)-(?:\d\d?|XX)$", value):
         value = join(value, sense.clock)
-    earliest, latest = _bounds(sense, value, context)
-    mod = _CLIPS.get(sense.mod, sense.mod) or _MODS.get(sense.open, "")
+    earliest, latest = extent(sense, value, context.page)
+    mod = CLIPS.get(sense.mod, sense.mod) or _MODS.get(sense.open, "")
     time = Time(
         doc=doc, start=found.start + offset, end=found.end + offset, kind=sense.kind, value=value, mod=mod,
         earliest=earliest, latest=latest, anchored_to=anchor.name,
@@ -195,7 +194,7 @@ def _shifted(sense: Sense, context: Context) -> tuple[str, Anchor]:
     pattern = _PRECISION[sense.unit]
     reach = _REACH if sense.unit in "DHNS" and not context.narrative else sys.maxsize
     anchor = context.last(pattern, reach) if sense.basis == "text" else NOWHERE
-    if not anchor.value and (sense.basis == "page" or sense.count or sense.mod in _CLIPS or sense.clock):
+    if not anchor.value and (sense.basis == "page" or sense.count or sense.mod in CLIPS or sense.clock):
         anchor = context.page_anchor
     if not re.match(pattern, anchor.value):
         return sense.value, NOWHERE
@@ -327,61 +326,3 @@ def _years(sense: Sense, page: str, tense: int) -> list[int]:
     if sense.direction == 1 and not ahead and best == year:
         best = year + 1
     return [best, *(y for y in (year, year - 1, year + 1) if y != best)] if sense.weekday else [best]
-
-
-def _bounds(sense: Sense, value: str, context: Context) -> tuple[str, str]:
-    if sense.kind == "DURATION":
-        return _stretch(sense, context.page)
-    if sense.kind == "SET":
-        return "", ""
-    earliest, latest = bounds(value)
-    if not earliest:
-        return "", ""
-    if sense.mod == "APPROX":
-        return earliest, latest
-    if sense.mod in _CLIPS:
-        return _clipped(sense, earliest, latest, context)
-    earliest, latest = narrow(earliest, latest, sense.mod)
-    return _opened(sense, earliest, latest)
-
-
-def _opened(sense: Sense, earliest: str, latest: str) -> tuple[str, str]:
-    if sense.open == ">=":
-        return earliest, ""
-    if sense.open == "<=":
-        return "", latest
-    if sense.open == ">":
-        return (add_days(latest, 1) if is_day(latest) else latest), ""
-    if sense.open == "<":
-        return "", (add_days(earliest, -1) if is_day(earliest) else earliest)
-    return earliest, latest
-
-
-def _clipped(sense: Sense, earliest: str, latest: str, context: Context) -> tuple[str, str]:
-    """`Earlier this month` ends at the page's date, `later this month` starts there."""
-    low, high = bounds(context.page)
-    if sense.basis != "page" or not low or sense.unit == "D":
-        return earliest, latest
-    if sense.mod == "EARLIER":
-        return earliest, max(earliest, min(latest, high[:10]))
-    return min(latest, max(earliest, low[:10])), latest
-
-
-def _stretch(sense: Sense, page: str) -> tuple[str, str]:
-    """Bounds of `the past two weeks`, `the next three days`: from or to the page's day."""
-    if sense.span is None or not is_day(page[:10]):
-        return "", ""
-    unit, count = sense.span
-    today = page[:10]
-    if unit in {"D", "W", "F"}:
-        other = add_days(today, count * {"D": 1, "W": 7, "F": 14}[unit])
-    elif unit in {"M", "Q", "Y", "DE", "CE"}:
-        month = add_months(today, count * {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}[unit])
-        low, high = bounds(month)
-        other = min(f"{month}-{today[8:10]}", high) if low else ""
-    else:
-        hours = count * {"H": 1.0, "N": 1 / 60, "S": 1 / 3600}.get(unit, 0)
-        other = add_days(today, -(-int(abs(hours)) // 24) * (1 if count > 0 else -1)) if unit in "HNS" else ""
-    if not other:
-        return "", ""
-    return (other, today) if count < 0 else (today, other)
