@@ -38,7 +38,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         until: Name of the last stage to run; empty for all.
         keep: Names of tables marked `kept: no` that are to be stored all the same.
         workers: Processes to use; 0 lets the engine choose.
-        memory_mb: Memory limit of embedded joins, in mebibytes.
         limits: What one page may cost.
     """
 
@@ -47,5 +46,4 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     until: str = ""
     keep: tuple[str, ...] = ()
     workers: int = 0
-    memory_mb: int = 1024
     limits: Limits = Limits()
