@@ -136,6 +136,14 @@ def test_places_small_towns_abroad_are_not_meant():
     assert [p.country for name, p in places(text.replace("Norway", "Spain")) if name == "Cabra"] == ["ES"]
 
 
+def test_places_are_the_longest_that_the_gazetteer_has():
+    """A common noun behind a mentioned name belongs to the place's name where the gazetteer has both together."""
+    own = [*OWN, GazetteerEntry(id="v7", name="Ostrel dam", kind="dam", country="VK", lat=60.3, lon=5.2)]
+    text = "Ostrel is calm. The Ostrel dam has cracked. Ostrel dams cats. Ostrel. Dam it."
+    found = told(text, own=own, kinds={"Ostrel": "place"})
+    assert found == [("Ostrel", "v2"), ("Ostrel dam", "v7"), ("Ostrel", "v2"), ("Ostrel", "v2")]
+
+
 def test_places_of_the_user_come_first_and_keep_their_names():
     """The user's places are found without any mention, under each of their names; the span stays as used."""
     text = "Ostrel and Ostrjel are one town of Velmark. Ships left the Grey Isles."

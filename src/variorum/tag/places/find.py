@@ -109,6 +109,8 @@ def names(page: Page, gazetteer: Gazetteer) -> list[Name]:
 def _mentioned(page: Page, mention: Mention, gazetteer: Gazetteer) -> Name | None:
     """The name inside a mention of a place; None for a description without a name ("the city")."""
     words = [_Word(m.start(), m.end(), m[0]) for m in _WORD.finditer(page.text, mention.start, mention.end)]
+    if longer := _with_head(page, words, gazetteer):
+        return longer
     while words and not words[0].capital:
         words = words[1:]
     if words and words[0].text == "The":
@@ -136,6 +138,22 @@ def _mentioned(page: Page, mention: Mention, gazetteer: Gazetteer) -> Name | Non
         return None
     end = words[-1].start + _bare_length(words[-1].text)
     return Name(words[0].start, end, _plain(page.text, words), (), _part_before(page, words[0].start))
+
+
+def _with_head(page: Page, words: Sequence[_Word], gazetteer: Gazetteer) -> Name | None:
+    """The longer name that a gazetteer has with the common noun behind a mention: "Sarn dam" where "Sarn" is a lake."""
+    after = _WORD.match(page.text, words[-1].end + 1) if words else None
+    if after is None or after[0][0].isupper() or not _is_head(after[0].rstrip(".")):
+        return None
+    head = _Word(after.start(), after.end(), after[0])
+    names = [w for w in words if w.capital]
+    entries = _lookup(gazetteer, _plain(page.text, [*names, head])) if names else ()
+    if not entries or not _joined(page.text, words[-1], head):
+        return None
+    end = head.start + _bare_length(head.text)
+    return Name(
+        names[0].start, end, page.text[names[0].start : end], entries, _part_before(page, names[0].start)
+    )
 
 
 def _listed(
