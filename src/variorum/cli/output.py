@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sys
 from typing import TYPE_CHECKING
 
 import msgspec
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
 
 from variorum.text.safe import visible
 
@@ -28,20 +20,24 @@ if TYPE_CHECKING:
 # Reasons shown one by one before the rest is only counted; the tables hold them all.
 SHOWN = 10
 
-_errors = Console(stderr=True, highlight=False, soft_wrap=True)
 _encoder = msgspec.json.Encoder()
+# UTF-8 of what `variorum.text.safe` makes visible, as far as JSON lets it stand raw: DEL, C1 controls, marks of
+# direction, invisible letters, separators of lines. In JSON it stands in strings alone, where an escape is the same.
+_RAW = re.compile(
+    b"\x7f|\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8b\x8e\x8f\xa8-\xae]|\xe2\x81[\xa0-\xa9]|\xef\xbb\xbf"
+)
 
 
 def complain(message: str, remedy: str = "") -> None:
     """One line on standard error that says what is wrong and what to do."""
     line = f"variorum: {visible(message)}" + (f" — {visible(remedy)}" if remedy else "")
-    _errors.print(line, markup=False)
+    sys.stderr.write(f"{line}\n")
 
 
 def note(message: str) -> None:
     """One line on standard error for a person at a terminal; nothing when piped."""
-    if _errors.is_terminal:
-        _errors.print(visible(message), markup=False)
+    if sys.stderr.isatty():
+        sys.stderr.write(f"{visible(message)}\n")
 
 
 def say(message: str) -> None:
@@ -49,25 +45,35 @@ def say(message: str) -> None:
     sys.stdout.write(f"{visible(message)}\n")
 
 
+def _escaped(match: re.Match[bytes]) -> bytes:
+    return b"\\u%04x" % ord(match[0].decode())
+
+
 def print_json(rows: Iterable[object]) -> None:
-    """Rows as JSON Lines on standard output, each flushed, so that pipes flow."""
+    """Rows as JSON Lines on standard output, flushed, so that pipes flow; what could steer a terminal is escaped."""
     out = sys.stdout.buffer
     for row in rows:
-        out.write(_encoder.encode(row) + b"\n")
+        out.write(_RAW.sub(_escaped, _encoder.encode(row)) + b"\n")
     out.flush()
 
 
 @contextlib.contextmanager
 def progress_bar() -> Iterator[Report]:
     """A progress bar on standard error while the block runs; none when piped."""
+    if not sys.stderr.isatty():
+        yield lambda _stage, _done, _total: None
+        return
+    from rich import progress as bars  # noqa: PLC0415 - a twentieth of a second that pipes need not wait
+    from rich.console import Console  # noqa: PLC0415
+
     columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
+        bars.SpinnerColumn(),
+        bars.TextColumn("{task.description}"),
+        bars.BarColumn(),
+        bars.MofNCompleteColumn(),
+        bars.TimeElapsedColumn(),
     )
-    with Progress(*columns, console=_errors, transient=True, disable=not _errors.is_terminal) as bar:
+    with bars.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         tasks = {"pages": bar.add_task("reading pages", total=None)}
 
         def report(stage: str, done: int, total: int) -> None:

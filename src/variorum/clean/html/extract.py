@@ -10,7 +10,6 @@ import logging
 import re
 from typing import TYPE_CHECKING
 
-import trafilatura
 from lxml.etree import LxmlError
 
 from variorum.errors import PageRefused
@@ -53,6 +52,8 @@ def article_words(raw: str, *, url: str, tags: Collection[str]) -> list[list[str
     Raises:
         PageRefused: If it finds no article, or fails.
     """
+    import trafilatura  # noqa: PLC0415 - a quarter of a second that pages of text need not wait
+
     # The search costs a tenth of the substitution and nearly always ends the matter.
     cells = "td" in tags or "th" in tags
     page = _SPANS.sub(r"\g<1>1", raw) if cells and _LONG_SPAN.search(raw.lower()) else raw
