@@ -6,12 +6,12 @@ import base64
 import hashlib
 import re
 from html import unescape
-from html.parser import HTMLParser
 
 import pytest
 
 import variorum
 from api.pages import html, write_pages
+from report.outline import Outline
 from variorum.errors import InputError
 from variorum.report import render, write_report
 from variorum.text.safe import visible
@@ -21,21 +21,6 @@ HOSTILE = (
     '"We will <b onmouseover="alert(3)">not</b> yield &lt;script&gt;alert(4)&lt;/script&gt;," Interior Minister Anna Brekke said.',
     "\u202eThe harbour\u202c of \x1b[31mTessaly\x1b[0m was {{ 7*7 }} closed {% raw %} on Monday, the ministry said, and 12 people were hurt.",
 )
-
-
-class Outline(HTMLParser):
-    """Tags, ids, local links and attributes of a page."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.tags, self.ids, self.links, self.attributes = [], [], [], []
-        self.feed(text)
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append(tag)
-        self.attributes += [(tag, name, value or "") for name, value in attrs]
-        self.ids += [v for n, v in attrs if n == "id"]
-        self.links += [v for n, v in attrs if n == "href"]
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,11 @@ INTERRUPTED = 130
 TRACEBACK = "VARIORUM_TRACEBACK"
 
 
+def _drop_output() -> None:
+    """Send what is still to be written nowhere, so that Python does not complain at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def main() -> None:
     """Run a command; every error that is the user's to mend is one clear line, with no traceback."""
     try:
@@ -29,10 +34,14 @@ def main() -> None:
     except MemoryError:
         complain("memory ran out", "give fewer pages at once: a dossier grows by building again")
         raise SystemExit(NOTHING_DONE) from None
-    except BrokenPipeError:
-        # The reader of our output left (`| head`); keep Python from complaining when it closes standard output.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
+    except OSError as error:
+        # Files of the user's and the dossier's have errors of their own; what is left is standard output. (That its
+        # reader left, as `head` does, typer knows and ends quietly.)
+        complain(
+            f"output cannot be written: {error.strerror or error}", "free some space, or write elsewhere"
+        )
+        _drop_output()
+        raise SystemExit(NOTHING_DONE) from None
     except Exception as error:
         if os.environ.get(TRACEBACK):
             raise
