@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compare.crisis import Crisis
-from variorum.compare.figures import part
+from variorum.compare.parting import part
 from variorum.compare.matter import allowed
 from variorum.records import Claim, Conflict, Figure
 
@@ -90,7 +90,7 @@ CASES = {
     ),
     "dozens leave out three": (
         "Dozens of people were killed.", {"words": "Dozens", "counts": "people", "low": 24, "high": 99, "quantity": "deaths", "vague": True},
-        "The blast killed 3 people.", {"words": "3", "counts": "people", "low": 3, "quantity": "deaths"}, 0, "yes",
+        "The blast killed 3 people.", {"words": "3", "counts": "people", "low": 3, "quantity": "deaths"}, 0, "in part",
     ),
     "deaths in two towns": (
         "The blast killed 12 people in Mill Ferry.", {"words": "12", "counts": "people", "low": 12, "quantity": "deaths", "place": "Mill Ferry"},
@@ -100,9 +100,9 @@ CASES = {
         "The blasts killed 12 people on Monday.", {"words": "12", "counts": "people", "low": 12, "quantity": "deaths", "time": ("Monday", "2031-03-03")},
         "The blasts killed 20 people on Tuesday.", {"words": "20", "counts": "people", "low": 20, "quantity": "deaths", "time": ("Tuesday", "2031-03-04")}, 0, None,
     ),
-    "deaths on one told day": (
+    "deaths on one told day, four days later": (
         "The blasts killed 12 people on Monday.", {"words": "12", "counts": "people", "low": 12, "quantity": "deaths", "time": ("Monday", "2031-03-03")},
-        "The blasts killed 20 people on March 3.", {"words": "20", "counts": "people", "low": 20, "quantity": "deaths", "time": ("March 3", "2031-03-03")}, 4, "yes",
+        "The blasts killed 20 people on March 3.", {"words": "20", "counts": "people", "low": 20, "quantity": "deaths", "time": ("March 3", "2031-03-03")}, 4, "no",
     ),
     "money in two currencies": (
         "The toll is 30 crowns a ship.", {"words": "30 crowns", "counts": "toll", "low": 30, "kind": "money", "unit": "KCR"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from compare.crisis import Crisis
@@ -34,6 +35,37 @@ def test_an_undated_page_completes_nothing():
     """Without the page's day nothing is guessed."""
     assert complete(_time("XXXX-12-28"), ("", "")) == ("XXXX-12-28", "", "")
     assert complete(_time("XXXX-12-28"), ("2031-01-01", "2031-12-31")) == ("XXXX-12-28", "", "")
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("XXXX-WXX-2", "2031-03-04"),
+        ("XXXX-WXX-4", "XXXX-WXX-4"),
+        ("XXXX-02-20", "2031-02-20"),
+    ],
+)
+def test_a_page_of_some_day_of_a_week_completes_what_all_its_days_would(value, found):
+    """A page dated to within a week (Tuesday to Monday) tells its last Tuesday, and a day of last month, no Thursday."""
+    assert complete(_time(value), ("2031-03-04", "2031-03-10"))[0] == found
+
+
+def test_what_begins_or_is_due_has_its_day():
+    """`Since 2011` and `until Sunday` stand at the day they name; `before 2011` names none."""
+    ends = {"ON_OR_AFTER": "2031-03-02", "ON_OR_BEFORE": "2031-03-02", "BEFORE": ""}
+    for mod, day in ends.items():
+        time = msgspec.structs.replace(_time("2031-03-02"), mod=mod)
+        assert complete(time, ("", ""))[1] == day
+
+
+def test_a_sentence_of_two_days_stands_on_both():
+    """Each day that a sentence tells has its line; of a day and its evening the evening alone."""
+    crisis = Crisis()
+    words = "The ferry line shut on Monday, on Monday evening, had run since 2011 with two boats."
+    doc, _ = _tell(crisis, "Post", words, "Monday", "2031-03-03")
+    crisis.time(doc, "Monday evening", "2031-03-03TEV", kind="TIME")
+    crisis.time(doc, "2011", "2011")
+    assert [e.time for e in crisis.made(TimelineEntry, "timeline")] == ["2011", "2031-03-03TEV"]
 
 
 def _tell(crisis, outlet, sentence, words, value, published="2031-03-05"):

@@ -11,170 +11,22 @@ import msgspec
 from variorum.compare import matter
 from variorum.compare.content import resources
 from variorum.compare.denials import hull
-from variorum.compare.matter import GENERIC, Matter
+from variorum.compare.matter import Matter
+from variorum.compare.parting import Verdict, compare, part
 from variorum.compare.utterances import one_voice
 from variorum.compare.view import StoryView, fetches, views
 from variorum.compare.witnesses import groups, origin_of, witnesses
 from variorum.records import Anchor, Claim, Conflict, Tables, to_table
-from variorum.records.edges import Comparable
 from variorum.stage import Stage
-from variorum.text.calendar import days_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from variorum.records.edges import Comparable
     from variorum.settings import Settings
 
-# A stock told without a time stands at its page's date; populations and holdings move little within a year.
-_STOCK_DAYS = 365
-# Words that two sentences must share besides the counted noun, by Dice, where neither a known quantity nor a place told
-# on both sides ties the figures to one matter: "13 home runs" and "33 home runs" are two players' or two seasons'.
-_ONE_CONTEXT = 0.35
 _RANK: dict[Comparable, int] = {"yes": 2, "in part": 1, "no": 0}
 _SCORE: dict[Comparable, float] = {"yes": 0.9, "in part": 0.6, "no": 0.2}
-
-
-class Verdict(msgspec.Struct, frozen=True):
-    """Whether two figures can be compared, and what agrees, differs or is not told."""
-
-    comparable: Comparable
-    why: str
-
-
-class _Notes:
-    """Findings on one pair, gathered by weight."""
-
-    def __init__(self) -> None:
-        self.agree: list[str] = []
-        self.doubt: list[str] = []
-        self.differ: list[str] = []
-
-    def verdict(self) -> Verdict:
-        comparable: Comparable = "no" if self.differ else "in part" if self.doubt else "yes"
-        return Verdict(comparable, "; ".join((*self.differ, *self.doubt, *self.agree)))
-
-
-def _what(a: Matter, b: Matter, notes: _Notes) -> bool:
-    """Judge what is counted; False where it is another thing altogether."""
-    if a.figure.quantity != b.figure.quantity or not (a.head == b.head or a.figure.quantity):
-        return False
-    if a.head == b.head or not (a.head and b.head):
-        notes.agree.append(f"both count {a.figure.quantity or a.about}")
-    elif {a.head, b.head} & GENERIC:
-        notes.doubt.append(f"one counts “{a.about}”, the other “{b.about}”")
-    else:
-        notes.differ.append(f"one counts “{a.about}”, the other “{b.about}”")
-    if a.names and b.names and not (a.names <= b.names or b.names <= a.names):
-        notes.differ.append(f"of {_listed(a.names)} here, of {_listed(b.names)} there")
-    elif a.modifiers != b.modifiers:
-        only = _listed(a.modifiers ^ b.modifiers)
-        both = a.modifiers - b.modifiers and b.modifiers - a.modifiers
-        (notes.differ if both else notes.doubt).append(f"not both say “{only}”")
-    return True
-
-
-def _listed(words: frozenset[str]) -> str:
-    return ", ".join(sorted(words))
-
-
-def _tied(a: Matter, b: Matter) -> bool:
-    """Whether anything but the counted noun ties two figures to one matter."""
-    if (a.place and a.place == b.place) or (a.names and a.names == b.names):
-        return True
-    if a.figure.quantity and (_apart(a.time, b.time) == 0 or _apart(a.page_time, b.page_time) is not None):
-        return True
-    shared = len(a.context & b.context)
-    return 2 * shared >= _ONE_CONTEXT * (len(a.context) + len(b.context))
-
-
-def _within(a: Matter, b: Matter) -> bool:
-    """Whether what `a` counts is told to be part of what `b` counts: two women of three people, armed men of men."""
-    narrower = b.head in GENERIC and a.head not in GENERIC and a.head != b.head
-    return narrower or (a.head == b.head and (a.modifiers > b.modifiers or a.names > b.names))
-
-
-def _respect(a: Matter, b: Matter, notes: _Notes) -> None:
-    """Judge in which respect they are counted."""
-    if a.respect != b.respect:
-        said = " and ".join(f"“{r}”" for r in sorted({a.respect, b.respect}) if r)
-        notes.doubt.append(
-            f"one counts those who {said}, the other says no such thing"
-            if not (a.respect and b.respect)
-            else f"counted by {said}"
-        )
-    if a.aspect == b.aspect:
-        return
-    if a.aspect and b.aspect:
-        told = ["those there are" if m.aspect == "stock" else f"those of “{m.aspect}”" for m in (a, b)]
-        notes.differ.append(f"one counts {told[0]}, the other {told[1]}")
-    else:
-        notes.doubt.append("in which respect one of them counts is not told")
-
-
-def _where(a: Matter, b: Matter, notes: _Notes) -> None:
-    if a.place and b.place and a.place != b.place:
-        notes.differ.append(f"one holds for {a.place_name}, the other for {b.place_name}")
-    elif a.place and b.place:
-        notes.agree.append(f"both hold for {a.place_name}")
-    elif a.place or b.place:
-        notes.agree.append(f"only one says where: {a.place_name or b.place_name}")
-
-
-def _apart(a: tuple[str, str], b: tuple[str, str]) -> int | None:
-    """Days by which `b` lies after `a` (negative: before), 0 where they overlap, None where either is unknown."""
-    after, before = days_between(a[1], b[0]), days_between(b[1], a[0])
-    if after is None or before is None:
-        return None
-    return after if after > 0 else -before if before > 0 else 0
-
-
-def _when(a: Matter, b: Matter, notes: _Notes) -> None:
-    if all((*a.time, *b.time)):
-        if _apart(a.time, b.time):
-            notes.differ.append(f"one holds for {a.time[0]}, the other for {b.time[0]}")
-        else:
-            notes.agree.append(f"both hold for {max(a.time[0], b.time[0])}")
-        return
-    if any(m.time[0] and _apart(m.time, other.page_time) for m, other in ((a, b), (b, a))):
-        notes.doubt.append("only one says when")
-        return
-    apart = _apart(a.page_time, b.page_time)
-    if apart is None:
-        notes.doubt.append("when they hold is not told, nor both pages' dates")
-    elif a.aspect == "stock" or b.aspect == "stock":
-        words = f"as of their pages, {abs(apart)} days apart"
-        (notes.agree if abs(apart) <= _STOCK_DAYS else notes.doubt).append(words)
-    elif apart:
-        earlier, later = (a, b) if apart > 0 else (b, a)
-        grown = later.low >= earlier.low
-        words = f"the page with {'the higher' if grown else 'the lower'} figure is {abs(apart)} days later"
-        (notes.differ if grown else notes.doubt).append(f"later: {words}")
-    else:
-        notes.agree.append("pages of one day")
-
-
-def compare(a: Matter, b: Matter) -> Verdict | None:
-    """Judge whether two figures can be compared; the same whichever comes first, up to the order of words.
-
-    Returns:
-        The verdict with its reasons; None where they count different things altogether.
-    """
-    if a.figure.kind != b.figure.kind or a.figure.unit != b.figure.unit or not _tied(a, b):
-        return None
-    first, second = sorted((a, b), key=lambda m: m.figure.id)
-    notes = _Notes()
-    if not _what(first, second, notes):
-        return None
-    for judge in (_respect, _where, _when):
-        judge(first, second, notes)
-    return notes.verdict()
-
-
-def part(a: Matter, b: Matter) -> bool:
-    """Whether the values that two figures allow for have nothing in common; a part may be less than its whole."""
-    if a.high < b.low:
-        return not _within(a, b)
-    return b.high < a.low and not _within(b, a)
 
 
 class _Read(msgspec.Struct, frozen=True):
@@ -190,7 +42,7 @@ def _figures(view: StoryView) -> list[_Read]:
     # Copies hold the same words; a figure within a changed stretch of a passage is no copy of its neighbour.
     by_value: dict[tuple[object, ...], list[Anchor]] = defaultdict(list)
     for span, m in spans.items():
-        by_value[m.head, m.figure.quantity, m.figure.low, m.figure.high, m.figure.unit].append(span)
+        by_value[m.head, m.quantity, m.figure.low, m.figure.high, m.figure.unit].append(span)
     found = []
     for same in by_value.values():
         for group in groups(view, same):
@@ -212,7 +64,7 @@ def _buckets(read: Sequence[_Read]) -> Iterator[list[_Read]]:
     found: dict[tuple[str, str, str], list[_Read]] = defaultdict(list)
     for r in read:
         m = r.matter
-        found[m.figure.kind, m.figure.unit, m.figure.quantity or m.head].append(r)
+        found[m.figure.kind, m.figure.unit, m.quantity or m.head].append(r)
     yield from (found[k] for k in sorted(found) if k[2])
 
 
@@ -220,7 +72,8 @@ def _worth(a: Matter, b: Matter, verdict: Verdict) -> bool:
     """Whether a parting is worth showing: near-misses only where all but the time is told alike."""
     if verdict.comparable != "no":
         return True
-    told = a.place or a.figure.quantity
+    if verdict.update:
+        return True
     alike = (a.head, a.place, a.aspect, a.names, a.modifiers) == (
         b.head,
         b.place,
@@ -228,12 +81,16 @@ def _worth(a: Matter, b: Matter, verdict: Verdict) -> bool:
         b.names,
         b.modifiers,
     )
-    return bool(told) and alike and not (a.time[0] and b.time[0])
+    return bool(a.place) and alike and not (a.time[0] and b.time[0])
 
 
 def figure_conflicts(view: StoryView, read: Sequence[_Read]) -> Iterator[Conflict]:
-    """Figures of one matter whose values part; of several tellings of one pair of values the surest."""
-    best: dict[tuple[object, ...], tuple[int, Conflict]] = {}
+    """Figures of one matter whose values part: for each telling of a value and each other value, the surest conflict.
+
+    So every independent account of a number stands against the best account of each other number, and the conflicts grow
+    with the accounts, not with their pairs.
+    """
+    best: dict[tuple[object, ...], tuple[int, str, Conflict]] = {}
     for bucket in _buckets(read):
         for x, y in combinations(bucket, 2):
             a, b = x.matter, y.matter
@@ -242,11 +99,17 @@ def figure_conflicts(view: StoryView, read: Sequence[_Read]) -> Iterator[Conflic
             verdict = compare(a, b)
             if verdict is None or not _worth(a, b, verdict):
                 continue
-            key = (a.figure.quantity or a.head, *sorted((_told(a), _told(b))))
-            rank = _RANK[verdict.comparable]
-            if key not in best or rank > best[key][0]:
-                best[key] = (rank, _conflict(view, a, b, verdict))
-    yield from (conflict for _, conflict in best.values())
+            found = _conflict(view, a, b, verdict)
+            for one, other in ((x, y), (y, x)):
+                key = (
+                    one.matter.quantity or one.matter.head,
+                    one.origin,
+                    _told(one.matter),
+                    _told(other.matter),
+                )
+                rank = (_RANK[verdict.comparable], found.id, found)
+                best[key] = max(best.get(key, rank), rank, key=lambda r: r[:2])
+    yield from {conflict.id: conflict for *_, conflict in best.values()}.values()
 
 
 def _told(a: Matter) -> float:
@@ -271,18 +134,21 @@ def _conflict(view: StoryView, a: Matter, b: Matter, verdict: Verdict) -> Confli
 
 
 def denial_conflicts(view: StoryView) -> Iterator[Conflict]:
-    """Denials of what another origin claims."""
+    """Denials of what another origin claims; of one denial in several copies or renderings of one origin, the surest."""
     statements = {s.id: s for s in view.statements}
-    for denial in view.denials:
+    uttered = {i: u.id for u in view.utterances for i in u.statements}
+    best: dict[tuple[str, str, Anchor], Conflict] = {}
+    for denial in sorted(view.denials, key=lambda d: (-d.score, d.id)):
         if denial.claimed is None or denial.statement not in statements:
             continue
         mine = hull(statements[denial.statement])
         sentence = view.sentence_at(denial.claimed.doc, denial.claimed.start)
         other = denial.denied or (sentence.id if sentence else "")
-        if not other or origin_of(view, [mine]) == origin_of(view, [denial.claimed]):
+        origin = origin_of(view, [mine])
+        if not other or origin == origin_of(view, [denial.claimed]):
             continue
         (left, left_span), (right, right_span) = sorted(((denial.statement, mine), (other, denial.claimed)))
-        yield Conflict(
+        found = Conflict(
             story=view.story.id,
             left=left,
             right=right,
@@ -293,6 +159,8 @@ def denial_conflicts(view: StoryView) -> Iterator[Conflict]:
             why=denial.how,
             score=denial.score,
         )
+        best.setdefault((origin, uttered.get(denial.statement, denial.statement), denial.claimed), found)
+    yield from best.values()
 
 
 def claims(view: StoryView) -> list[Claim]:
@@ -301,7 +169,7 @@ def claims(view: StoryView) -> list[Claim]:
     for figure in view.figures:
         m = matter.read(view, figure)
         if m is not None:
-            key = (m.figure.kind, m.figure.unit, m.figure.quantity, m.head, m.names, m.aspect, m.place)
+            key = (m.figure.kind, m.figure.unit, m.quantity, m.head, m.names, m.aspect, m.place)
             found[(*key, m.figure.low, m.figure.high, m.time)].append(m)
     rows = []
     for told in found.values():
@@ -353,7 +221,16 @@ STAGE = Stage(
     makes=("claims", "conflicts"),
     split_by="id",
     fetch=fetches(
-        "sentences", "times", "places", "figures", "statements", "actors", "passages", "datings", "denials"
+        "sentences",
+        "times",
+        "places",
+        "figures",
+        "statements",
+        "actors",
+        "passages",
+        "datings",
+        "utterances",
+        "denials",
     ),
     run=_run,
     resources=resources,

@@ -212,6 +212,7 @@ STAGE = Stage(
     makes=("naming",),
     split_by="id",
     fetch=fetches("mentions", "places", "statements", "actors"),
+    broadcast=("outlets",),
     run=_run,
     resources=resources,
     libraries=("regex",),

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -35,7 +37,13 @@ BACKGROUND = 31
 # Longest span of time that makes a line, in days: a year.
 _LONGEST = 366
 _FEWEST_WORDS = 4
+# "Since 2011", "until Sunday": one end is open, but something begins or is due at the other.
+_ENDS = frozenset({"ON_OR_AFTER", "ON_OR_BEFORE"})
 _WEEKDAY = re.compile(r"XXXX-WXX-([1-7])(T.*)?")
+
+
+# Width in days, place, time, sentence, and (value, earliest, latest).
+_Told = tuple[int, int, Time, Sentence, tuple[str, str, str]]
 
 
 class _Dated(msgspec.Struct, frozen=True):
@@ -61,16 +69,21 @@ def complete(time: Time, page: tuple[str, str]) -> tuple[str, str, str]:
     """
     if time.earliest and time.latest:
         return time.value, time.earliest, time.latest
-    day = as_day(page[0])
-    if day is None or days_between(*page) != 0:
-        return time.value, "", ""
-    if week := _WEEKDAY.fullmatch(time.value):
-        value = add_days(page[0], -((weekday(page[0]) - int(week[1])) % 7)) + (week[2] or "")
-    elif time.value.startswith("XXXX-"):
-        value = _nearest(time.value, day.year, page[0])
-    else:
-        return time.value, "", ""
-    return (value, *bounds(value))
+    if time.mod in _ENDS and time.value[:4].isdigit():
+        return (time.value, *bounds(time.value))
+    # A page of some day within a week tells for certain what would be the same on each of its days.
+    values = {_completed(time.value, day) for day in page}
+    value = values.pop() if len(values) == 1 else ""
+    return (value, *bounds(value)) if value else (time.value, "", "")
+
+
+def _completed(value: str, day: str) -> str:
+    """A value without its year as a page of one day means it; empty if that is unknown."""
+    if as_day(day) is None or not value.startswith("XXXX-"):
+        return ""
+    if week := _WEEKDAY.fullmatch(value):
+        return add_days(day, -((weekday(day) - int(week[1])) % 7)) + (week[2] or "")
+    return _nearest(value, int(day[:4]), day)
 
 
 def _nearest(value: str, year: int, page: str) -> str:
@@ -94,10 +107,10 @@ def _spoken(view: StoryView) -> dict[str, set[str]]:
 
 
 def _dated(view: StoryView) -> Iterator[_Dated]:
-    """Every sentence with a time that makes a line; the narrowest time of each, then the first."""
+    """Every sentence with each time that makes a line; of times that hold one another the narrowest."""
     spoken = _spoken(view)
     kinds = {b.id: b.kind for b in view.blocks}
-    best: dict[str, tuple[int, int, Time, Sentence, tuple[str, str, str]]] = {}
+    found: dict[str, list[_Told]] = defaultdict(list)
     for time in view.times:
         sentence = view.sentence_at(time.doc, time.start)
         if sentence is None or time.kind not in {"DATE", "TIME"} or spoken.get(time.id) == {"asserts"}:
@@ -108,15 +121,25 @@ def _dated(view: StoryView) -> Iterator[_Dated]:
         width = days_between(made[1], made[2])
         if width is None or not 0 <= width <= _LONGEST:
             continue
-        key = (width, time.start)
-        if sentence.id not in best or key < best[sentence.id][:2]:
-            best[sentence.id] = (*key, time, sentence, made)
-    for width, _, time, sentence, (value, earliest, latest) in best.values():
+        found[sentence.id].append((width, time.start, time, sentence, made))
+    for width, _, time, sentence, (value, earliest, latest) in chain.from_iterable(
+        map(_apart, found.values())
+    ):
         anchor = Anchor(sentence.doc, sentence.start, sentence.end)
         words = gist(view.text(anchor))
         if len(words.raw) >= _FEWEST_WORDS:
             weight = (width == 0) + (time.id not in spoken) + (kinds.get(sentence.block) == "paragraph")
             yield _Dated(value, earliest, latest, anchor, words, weight)
+
+
+def _apart(told: list[_Told]) -> list[_Told]:
+    """Times of one sentence, narrowest first, without those that overlap one before."""
+    kept: list[_Told] = []
+    for one in sorted(told, key=itemgetter(0, 1)):
+        low, high = _day(one[4][1]), _day(one[4][2])
+        if all(high < _day(k[4][1]) or _day(k[4][2]) < low for k in kept):
+            kept.append(one)
+    return kept
 
 
 def _pictures(view: StoryView, sentence: Sentence) -> bool:
@@ -130,10 +153,10 @@ def _pictures(view: StoryView, sentence: Sentence) -> bool:
 def _one_matter(view: StoryView, a: _Dated, b: _Dated) -> bool:
     if a.span.doc == b.span.doc:
         return False
-    if same_text(view, a.span, b.span):
-        return True
     if _day(a.earliest) > _day(b.latest) or _day(b.earliest) > _day(a.latest):
         return False
+    if same_text(view, a.span, b.span):
+        return True
     alike = likeness(a.gist, b.gist)
     return alike.shared >= SHARED and alike.score >= ONE_MATTER
 

@@ -40,6 +40,7 @@ from variorum.records import (
 )
 from variorum.records import Record as _Record
 from variorum.stage import Fetch
+from variorum.text.outlets import outlet_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -299,6 +300,10 @@ def views(tables: Tables) -> Iterator[StoryView]:
 
 
 def outlet_name(view: StoryView, doc: str) -> str:
-    """The document's outlet; its location where the outlet is unknown."""
-    document = view.documents[doc]
-    return document.outlet or document.location
+    """The document's outlet, by the user's name for it if she names one; its location where the outlet is unknown."""
+    names: dict[str, str] = view.cache("outlet names")
+    if doc not in names:
+        document = view.documents[doc]
+        outlet = outlet_of(document.outlet, document.location, view.outlets)
+        names[doc] = (outlet.name if outlet else document.outlet) or document.location
+    return names[doc]

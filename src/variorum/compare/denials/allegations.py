@@ -102,7 +102,16 @@ def without_claimant(view: StoryView, span: Anchor) -> tuple[Anchor, str]:
 
 
 def hearsay(view: StoryView, statement: Statement) -> bool:
-    """Whether a statement is only what its own sentence turns down: `dismissed a report that ...`."""
+    """Whether a statement is only what its own page turns down: `dismissed a report that ...`, `denied ..., as X claims`."""
+    cache: dict[str, list[Anchor]] = view.cache("denied spans")
+    if not cache:
+        cache[""] = []
+        for s in view.statements:
+            if s.act == "denies" and s.content:
+                cache.setdefault(s.doc, []).append(hull(s))
+    mine = hull(statement)
+    if any(d.start < mine.end and mine.start < d.end for d in cache.get(mine.doc, ())):
+        return True
     sentence = view.sentence_at(statement.doc, statement.content[0].start)
     if sentence is None:
         return False
@@ -146,12 +155,12 @@ def _own(view: StoryView, sentence: Sentence) -> Claim:
 
 
 def by_word(view: StoryView, rows: list[Claim], name: str) -> dict[str, list[Claim]]:
-    """Claims by the words and powers in them."""
+    """Claims by the words in them."""
     cache: dict[str, dict[str, list[Claim]]] = view.cache("claims by word")
     if name not in cache:
         found: dict[str, list[Claim]] = defaultdict(list)
         for claim in rows:
-            for word in (*claim.told.words, *claim.told.powers, *claim.told.kinds):
+            for word in claim.told.words | claim.told.kinds:
                 found[word].append(claim)
         cache[name] = dict(found)
     return cache[name]
@@ -178,11 +187,14 @@ def meet(view: StoryView, denier: str, denied: Told, claim: Claim) -> float:
         and not (denied.numbers <= told.numbers or told.numbers <= denied.numbers)
     ):
         return 0.0
-    wanted = denied.words | (denied.powers - {denier})
-    shared = wanted & (told.words | told.powers | told.kinds)
-    if len(shared) < SHARED or len(shared) < COVERED * len(wanted) or not _acts(view, denier, told, shared):
+    shared = denied.words & (told.words | told.kinds)
+    if (
+        len(shared) < SHARED
+        or len(shared) < COVERED * len(denied.words)
+        or not _acts(view, denier, told, shared)
+    ):
         return 0.0
-    return round(len(shared) / len(wanted), 6)
+    return round(len(shared) / len(denied.words), 6)
 
 
 def _acts(view: StoryView, denier: str, told: Told, shared: frozenset[str]) -> bool:
@@ -226,8 +238,7 @@ def alleged(
     """
     best: dict[str, tuple[float, Claim]] = {}
     index = by_word(view, rows, name)
-    wanted = denied.words | (denied.powers - {denier})
-    found = {c.told.span: c for word in wanted for c in index.get(word, ())} if denier else {}
+    found = {c.told.span: c for word in denied.words for c in index.get(word, ())} if denier else {}
     for span in sorted(found):
         claim = found[span]
         share = meet(view, denier, denied, claim)

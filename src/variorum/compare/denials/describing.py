@@ -104,13 +104,21 @@ def _alleged(view: StoryView, denial: Statement, rows: list[Claim], name: str) -
 
 def _in_own_voice(view: StoryView, denial: Statement, denied: Gist) -> list[Found]:
     """The sentence that claims in its outlet's own words what is denied; never one that reports somebody's words."""
-    rated = [(_holds(denied, gist(view.text(c.told.span))), c.told.span) for c in own_voice(view)]
-    share, span = max(rated, default=(0.0, None))
-    if span is not None and share >= HOLDS:
-        how = f"this sentence says {share:.0%} of the words that the denial describes, in its outlet's own voice"
-        return [Found(round(share * 0.9, 6), how, "", span)]
-    found = _alleged(view, denial, own_voice(view), "own voice") or _suspected(view, denial, denied)
-    return [found[doc] for doc in sorted(found)]
+    best: dict[str, tuple[float, Anchor]] = {}
+    for claim in own_voice(view):
+        span = claim.told.span
+        if (share := _holds(denied, gist(view.text(span)))) >= HOLDS:
+            best[span.doc] = max(best.get(span.doc, (0.0, span)), (share, span))
+    found = _alleged(view, denial, own_voice(view), "own voice") | {
+        doc: Found(
+            round(share * 0.9, 6),
+            f"this sentence says {share:.0%} of the words that the denial describes, in its outlet's own voice",
+            "",
+            span,
+        )
+        for doc, (share, span) in best.items()
+    }
+    return [f for _, f in sorted((found or _suspected(view, denial, denied)).items())]
 
 
 def _suspected(view: StoryView, denial: Statement, denied: Gist) -> dict[str, Found]:
