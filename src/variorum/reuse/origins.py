@@ -32,6 +32,7 @@ from variorum.reuse.direction import names_outlet
 from variorum.reuse.formulas import formulas
 from variorum.stage import Stage
 from variorum.text.normalise import fold, words
+from variorum.text.outlets import outlet_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -131,15 +132,10 @@ class _Spots:
 
 def _outlet_and_owner(document: Document, outlets: Sequence[Outlet]) -> tuple[str, str]:
     """The outlet's name and its owner as the user says; empty where unknown."""
-    host = (urlsplit(document.location).hostname or "").removeprefix("www.")
-    name = fold(document.outlet)
-    for outlet in outlets:
-        hosts = [h.lower().removeprefix("www.") for h in outlet.hosts]
-        if (name and fold(outlet.name) == name) or any(
-            host == h or host.endswith("." + h) for h in hosts if h
-        ):
-            return outlet.name, "" if outlet.owner == "unknown" else outlet.owner
-    return document.outlet, ""
+    outlet = outlet_of(document.outlet, document.location, outlets)
+    if outlet is None:
+        return document.outlet, ""
+    return outlet.name, "" if outlet.owner == "unknown" else outlet.owner
 
 
 def _credits(document: Document, headers: Sequence[Header]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import msgspec
 
 from variorum import records as r
 from variorum.records import by, from_table
+from variorum.text.outlets import outlet_of
 
 if TYPE_CHECKING:
     from variorum.api import Dossier
@@ -23,6 +24,7 @@ class Witness(msgspec.Struct, frozen=True):
         doc: Id of the document.
         siglum: Short sign: a letter for its main origin, a number where the origin has several documents.
         outlet: Its outlet; where nobody tells, `outlet unknown` and its location.
+        stands: What the user says of its outlet (owner, country, side), in words; empty where she says nothing.
         title: Its title; its location where it has none.
         date: TIMEX3 day of publication, completed by its story mates where only they tell it; empty if unknown.
         date_from: `page`, `story mates` or empty.
@@ -33,6 +35,7 @@ class Witness(msgspec.Struct, frozen=True):
     doc: str
     siglum: str
     outlet: str
+    stands: str
     title: str
     date: str
     date_from: str
@@ -78,6 +81,11 @@ class Shelf:
         return sorted(self.all(r.Story), key=lambda s: (-len(s.documents), s.title, s.id))
 
     @functools.cached_property
+    def outlets(self) -> list[r.Outlet]:
+        """What the user says of outlets."""
+        return self.all(r.Outlet)
+
+    @functools.cached_property
     def datings(self) -> dict[str, r.Dating]:
         return {d.doc: d for d in self.all(r.Dating)}
 
@@ -102,6 +110,16 @@ class Shelf:
             found |= _witnesses(self, story.documents)
         found |= _witnesses(self, tuple(d for d in sorted(self.documents) if d not in found))
         return found
+
+    def outlet_told(self, doc: str) -> r.Outlet | None:
+        """What the user says of a document's outlet."""
+        document = self.documents[doc]
+        return outlet_of(document.outlet, document.location, self.outlets)
+
+    def outlet_name(self, doc: str) -> str:
+        """A document's outlet, by the user's name for it if she names one; empty where unknown."""
+        told = self.outlet_told(doc)
+        return told.name if told else self.documents[doc].outlet
 
     def date_of(self, doc: str) -> tuple[str, str]:
         """The date of a document and who tells it (`page` or `story mates`); empty where unknown."""
@@ -144,7 +162,8 @@ def _witnesses(shelf: Shelf, docs: tuple[str, ...]) -> dict[str, Witness]:
             found[doc] = Witness(
                 doc=doc,
                 siglum=letters[key] + (str(number) if len(group) > 1 else ""),
-                outlet=document.outlet or f"outlet unknown ({document.location})",
+                outlet=shelf.outlet_name(doc) or f"outlet unknown ({document.location})",
+                stands=_stands(shelf.outlet_told(doc)),
                 title=document.title or document.location,
                 date=date,
                 date_from=source,
@@ -152,6 +171,13 @@ def _witnesses(shelf: Shelf, docs: tuple[str, ...]) -> dict[str, Witness]:
                 link=document.location if document.location.startswith(("http://", "https://")) else "",
             )
     return found
+
+
+def _stands(outlet: r.Outlet | None) -> str:
+    if outlet is None:
+        return ""
+    told = {"owner": outlet.owner, "country": outlet.country, "side": outlet.side}
+    return "; ".join(f"{what}: {value}" for what, value in told.items() if value != "unknown")
 
 
 def _letters(number: int) -> str:

@@ -59,7 +59,7 @@ class StoryReader:
             opened=story.opened,
             closed=story.closed,
             witnesses=witnesses,
-            outlets=len({shelf.documents[d].outlet for d in docs} - {""}),
+            outlets=len({shelf.outlet_name(d) for d in docs} - {""}),
             episodes=tuple(
                 self._episode(e)
                 for e in sorted(self._episodes[story.id], key=lambda e: (e.opened or "9999", e.id))
