@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from itertools import chain
-from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -135,7 +134,7 @@ def _dated(view: StoryView) -> Iterator[_Dated]:
 def _apart(told: list[_Told]) -> list[_Told]:
     """Times of one sentence, narrowest first, without those that overlap one before."""
     kept: list[_Told] = []
-    for one in sorted(told, key=itemgetter(0, 1)):
+    for one in sorted(told, key=lambda t: (t[0], "T" not in t[4][0], t[1])):
         low, high = _day(one[4][1]), _day(one[4][2])
         if all(high < _day(k[4][1]) or _day(k[4][2]) < low for k in kept):
             kept.append(one)
