@@ -143,4 +143,4 @@ def test_times_stage():
         one = {"documents": to_table(Document, [doc]), "sentences": tables["sentences"]}
         apart += from_table(Time, STAGE.run(one, Settings())["times"])
     assert sorted(t.id for t in together) == sorted(t.id for t in apart)
-    assert {t.made_by for t in together} == {"times@1"}
+    assert {t.made_by for t in together} == {STAGE.made_by}

@@ -6,16 +6,15 @@ relative and partial expressions their values. Scores and rivals: bench/quality/
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 import msgspec
-import regex
 
 from variorum.records import Document, Sentence, Time, by, from_table, to_table
 from variorum.stage import Stage
 from variorum.tag.times.joins import find
-from variorum.tag.times.resolve import Context, resolve, weekday_of_page
+from variorum.tag.times.resolve import NOWHERE, Anchor, Context, is_of_speaking, resolve, weekday_of_page
+from variorum.tag.times.speech import Speech
 from variorum.tag.times.tense import direction
 from variorum.text.calendar import bounds
 
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from variorum.settings import Settings
     from variorum.tag.times.sense import Found
 
-_QUOTES = regex.compile(r"“[^“”\n]*+”|«[^«»\n]*+»|„[^„“”\n]*+[“”]|(?<!\w)\"[^\"\n]*+\"(?!\w)")
 # A text tells history, not news, if it names at least this many years and most lie well before its own date: partial
 # dates in it then hang on the last year told. Swept on times/gum and wikiwars train (values right of 884 and 1232): 3 to 12
 # years, 5 best (805, 1050; at 8 801, at 12 1007); shares .4 to .9, flat from .5; ages 1 to 5, flat from 2.
@@ -52,27 +50,47 @@ def find_times(
     """
     found = [(n, start, item) for n, (start, end) in enumerate(spans) for item in find(text[start:end])]
     bare = [item for *_, item in found]
-    quotes = [m.span() for m in _QUOTES.finditer(text)] if bare else []
+    speech = Speech(text if bare else "", spans, published)
     context = Context(
         page=published,
         page_weekday=weekday_of_page(bare, published) if published.startswith("XXXX-") else 0,
         narrative=_is_narrative(bare, published),
     )
-    ends = dict(spans)
-    times: list[Time] = []
-    links: list[int] = []
-    for number, start, item in found:
-        context.sentence = number
-        inside = bisect_right(quotes, (start + item.start, len(text))) - 1
-        quoted = inside >= 0 and start + item.start < quotes[inside][1]
-        tense = direction(text[start : ends[start]], item.start, item.end) if _needs_tense(item) else 0
-        times.append(resolve(item, context, doc=doc, offset=start, tense=tense, quoted=quoted))
-        links.append(item.link)
+    made: dict[int, Time] = {}
+    # What is quoted comes last: the day of speaking may be told after the words.
+    for at in sorted(range(len(found)), key=lambda i: _is_quoted(speech, *found[i][1:])):
+        number, start, item = found[at]
+        inside = speech.quotation(start + item.start)
+        context.sentence, context.quotation = number, inside[0] if inside else -1
+        told = [made[i] for i in sorted(made)] if inside and is_of_speaking(item.sense) else []
+        context.speech = Anchor(*speech.day(inside, told)) if inside and told else NOWHERE
+        tense = direction(text[slice(*spans[number])], item.start, item.end) if _needs_tense(item) else 0
+        made[at] = resolve(
+            item,
+            context,
+            doc=doc,
+            offset=start,
+            tense=tense,
+            aside=_is_aside(text, start, item),
+        )
+    times, links = [made[i] for i in range(len(found))], [item.link for item in bare]
     return _ranged(times, links)
 
 
+def _is_quoted(speech: Speech, start: int, item: Found) -> bool:
+    return speech.quotation(start + item.start) is not None
+
+
+def _is_aside(text: str, start: int, item: Found) -> bool:
+    """Whether a date only tells of which thing the text speaks: `the order of 1 March`."""
+    return text[: start + item.start].endswith((" of ", " of the ")) and not item.sense.weekday
+
+
 def _needs_tense(item: Found) -> bool:
-    return item.sense.value.startswith("XXXX-") and not item.sense.unit and item.sense.direction is None
+    sense = item.sense
+    if sense.basis == "text" and (sense.part == "NI" or sense.value.endswith("T24:00")):
+        return True
+    return sense.value.startswith("XXXX-") and not sense.unit and sense.direction is None
 
 
 def _is_narrative(found: list[Found], published: str) -> bool:
@@ -106,5 +124,5 @@ def _run(tables: Tables, settings: Settings) -> Tables:  # noqa: ARG001 - every 
 
 
 STAGE = Stage(
-    name="times", version=1, needs=("documents", "sentences"), makes=("times",), split_by="document", run=_run
+    name="times", version=2, needs=("documents", "sentences"), makes=("times",), split_by="document", run=_run
 )

@@ -66,6 +66,13 @@ def _day_range(match: re.Match[str]) -> Sense | None:
     return Sense(value=f"{first}/{last}") if first and last and first < last else None
 
 
+def _first_of(match: re.Match[str]) -> Sense | None:
+    """`The first of March`."""
+    day = parse_ordinal(match["nth"])
+    value = _day_value(match["year"], month_number(match["month"]), day or 0)
+    return Sense(value=value, shape="day") if value else None
+
+
 def _numeric(match: re.Match[str]) -> Sense | None:
     dates = find_dates(match.group())
     if len(dates) != 1 or dates[0].end - dates[0].start != len(match.group()):
@@ -244,6 +251,14 @@ def _bc(match: re.Match[str]) -> Sense:
     return Sense(value=f"{int(match['number']):04d}")
 
 
+# `The winter boots`, `the summer school`: a season before a noun. After it may stand what no noun phrase goes on with.
+_NAMES_A_THING = re.compile(
+    r" (?!(?:of|in|on|and|or|but|when|that|which|who|was|were|is|are|will|would|had|has|have|may|might|could|can|after|before|for|at|to|"
+    r"as|than|by|with|without|while|since|because|until|from|the|this|it|he|she|they|we|you|I|their|his|her|its|our|my|months?|season|term|days|weeks|solstice|"
+    r"there|came|comes|begins|began|ended|ends|if|so|not|also|only|ahead|itself|too|again|then|now|through|into|alone)\b)[a-z]{3,}"
+)
+
+
 def _season(match: re.Match[str]) -> Sense | None:
     word, year = match["season"].lower(), match["year"]
     if not year and (
@@ -260,7 +275,9 @@ def _season(match: re.Match[str]) -> Sense | None:
     ):
         return None
     cue = (match["cue"] or "").strip().lower()
-    if not year and match["cue"] is None:
+    if not year and (
+        match["cue"] is None or (cue == "the" and _NAMES_A_THING.match(match.string, match.end()))
+    ):
         return None
     direction = {"last": -1, "past": -1, "this": 0, "next": 1, "this past": -1, "coming": 1}.get(cue)
     return Sense(value=f"{year or 'XXXX'}-{SEASON_NAMES[word]}", shape="month", direction=direction)
@@ -285,6 +302,7 @@ _DASH = r"\s?(?:-|–|—|to)\s?"
 RULES: tuple[Rule, ...] = (
     rule("month day", "month", rf"(?:\b(?P<weekday>{WEEKDAY_SHORT}),? )?\b{_MONTH} (?:the )?{DAY}(?:,? {YEAR})?", _month_day),
     rule("day month", "month", rf"(?:\b(?P<weekday>{WEEKDAY_SHORT}),? (?:the )?)?(?<![\d.,:/$€£])(?<!\d-)\b{DAY}(?: of |[ -]){_MONTH}(?:[, -]+(?:of )?{YEAR})?", _month_day),
+    rule("first of month", "month", rf"\b(?:the )?(?P<nth>{ORDINAL_WORDS}) (?:day )?of {_MONTH}(?:,? {YEAR})?", _first_of, any_case=False),
     rule("month days", "month", rf"\b{_MONTH} (?P<first>\d\d?)(?:st|nd|rd|th)?{_DASH}{DAY}(?:,? {YEAR})?", _day_range),
     rule("days month", "month", rf"(?<![\d.,])\b(?P<first>\d\d?)(?:st|nd|rd|th)?{_DASH}{DAY}(?: of)? {_MONTH}(?:,? {YEAR})?", _day_range),
     rule("numeric date", "digit", r"(?<![\w./-])\d{1,4}([./-])\d{1,2}\1\d{1,4}(?![\w/-]|\.\d)", _numeric),

@@ -365,6 +365,7 @@ RULES: tuple[Rule, ...] = (
     rule("every part", "part", r"\b(?:every|each) (?P<part>morning|afternoon|evening|night)\b(?P<unit>)(?P<month>)(?P<weekday>)(?P<count>)", _every, any_case=True),
     rule("daily", "set", r"\b(?:daily|weekly|monthly|yearly|annual|annually|hourly|nightly)\b", _set_word),
     rule("times a", "unit", r"\b(?:once|twice|\w+ times) (?:a|an|per|each|every) (?P<unit>hour|day|night|week|month|year)\b", _times_a, any_case=True),
+    rule("so much a day", "unit", rf"(?:[$€£]\d[\d.,]*|\b(?:{CARDINAL}) (?:[a-z]+ )?[a-z]+s) (?P<x>(?:an?|per|each|every) (?P<unit>hour|day|week|month|year))\b", _times_a, any_case=True),
     rule("clock", "digit", rf"(?<![\w.,:/$€£-]){CLOCK}(?![\w:/]|[.,]\d|-\d)", _clock, any_case=True),
     rule("clock of four", "digit", r"(?<![\w.,:/-])(?P<hh>[01]\d|2[0-3])(?P<mm>[0-5]\d) ?(?P<zone>GMT|UTC|hours|hrs|CET|CEST|EST|EDT|MSK)\b", _clock_four),
     rule("noon", "part", r"\b(?:(?P<word>noon|midnight|midday)|(?P<count>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d\d?) o['’]clock)\b", _noon, any_case=True),

@@ -47,11 +47,21 @@ _REACH = 3
 
 
 class Anchor(msgspec.Struct, frozen=True):
-    """What a relative value counts from: a value, what `anchored_to` says of it, and the number of its sentence."""
+    """What a relative value counts from.
+
+    Attributes:
+        value: A TIMEX3 value.
+        name: What `anchored_to` says of it.
+        sentence: Number of its sentence.
+        aside: Whether it only tells of which thing the text speaks (`the order of 1 March`).
+        quotation: Where the quotation that holds it starts, -1 for none: the outlet's own story does not go on from there.
+    """
 
     value: str
     name: str
     sentence: int = 0
+    aside: bool = False
+    quotation: int = -1
 
 
 NOWHERE = Anchor("", "")
@@ -66,6 +76,8 @@ class Context(msgspec.Struct, kw_only=True):
         narrative: Whether the text tells history: partial dates then hang on the last date told, not on the page.
         told: Values resolved so far with the ids of their times, in text order.
         sentence: Number of the sentence being read.
+        quotation: Where the quotation being read starts; -1 outside of any.
+        speech: The day on which the words being read were spoken, if they are quoted and it is told; else `NOWHERE`.
     """
 
     page: str = ""
@@ -73,13 +85,21 @@ class Context(msgspec.Struct, kw_only=True):
     narrative: bool = False
     told: list[Anchor] = msgspec.field(default_factory=list)
     sentence: int = 0
+    speech: Anchor = NOWHERE
+    quotation: int = -1
 
-    def last(self, pattern: str, reach: int = sys.maxsize) -> Anchor:
+    def last(self, pattern: str, reach: int = sys.maxsize, *, asides: bool = True) -> Anchor:
         """The last time told, at most so many sentences ago, whose value starts as the pattern says; else `NOWHERE`."""
         for anchor in reversed(self.told):
-            if self.sentence - anchor.sentence <= reach and re.match(pattern, anchor.value):
+            if (anchor.aside and not asides) or anchor.quotation not in {-1, self.quotation}:
+                continue
+            if 0 <= self.sentence - anchor.sentence <= reach and re.match(pattern, anchor.value):
                 return anchor
         return NOWHERE
+
+    def is_today(self, day: str) -> bool:
+        """Whether a day is the page's."""
+        return bool(self.page) and day == self.page.split("T")[0]
 
     @property
     def page_anchor(self) -> Anchor:
@@ -94,7 +114,13 @@ _PRECISION = {
 
 
 def resolve(
-    found: Found, context: Context, *, doc: str, offset: int, tense: int, quoted: bool = False
+    found: Found,
+    context: Context,
+    *,
+    doc: str,
+    offset: int,
+    tense: int,
+    aside: bool = False,
 ) -> Time:
     """Resolve one expression and remember it in the context.
 
@@ -104,7 +130,7 @@ def resolve(
         doc: Id of the document.
         offset: Where the sentence starts in the document.
         tense: -1, 0 or 1: where the verb points.
-        quoted: Whether it stands in somebody's words: the outlet's own story does not go on from there.
+        aside: Whether it only tells of which thing the text speaks.
     """
     sense = found.sense
     value, anchor = _value(sense, context, tense)
@@ -112,15 +138,19 @@ def resolve(
     if sense.part and re.match(r"(?:\d{4}|XXXX)-(?:\d\d|XX|WXX)-(?:\d\d?|XX)$", value):
         value = f"{value}T{sense.part}"
     elif sense.clock is not None and re.match(r"(?:\d{4}|XXXX)-(?:\d\d|XX|WXX)-(?:\d\d?|XX)$", value):
-        value = join(value, sense.clock)
+        past_midnight = sense.clock.time == "24:00" and tense == -1 and context.is_today(value)
+        # `Shots were heard around midnight`, told that day: the one behind, not the one ahead.
+        value = f"{value}T00:00" if past_midnight else join(value, sense.clock)
     earliest, latest = extent(sense, value, context.page)
     mod = CLIPS.get(sense.mod, sense.mod) or _MODS.get(sense.open, "")
     time = Time(
         doc=doc, start=found.start + offset, end=found.end + offset, kind=sense.kind, value=value, mod=mod,
         earliest=earliest, latest=latest, anchored_to=anchor.name,
     )  # fmt: skip
-    if sense.kind in {"DATE", "TIME"} and not sense.open and found.link != 1 and not quoted:
-        context.told.append(Anchor(day.rpartition("/")[2], time.id, context.sentence))
+    if sense.kind in {"DATE", "TIME"} and not sense.open and found.link != 1:
+        context.told.append(
+            Anchor(day.rpartition("/")[2], time.id, context.sentence, aside, context.quotation)
+        )
     return time
 
 
@@ -131,7 +161,7 @@ def _value(sense: Sense, context: Context, tense: int) -> tuple[str, Anchor]:
     if sense.value.startswith("XXXX-WXX-") and sense.kind != "SET" and not sense.unit:
         return _weekday(sense, context, tense)
     if sense.unit and not (sense.unit == "Y" and sense.value != "XXXX"):
-        return _shifted(sense, context)
+        return _shifted(sense, context, tense)
     if (
         sense.unit == "Y"
         or (sense.value.startswith("XXXX-") and sense.kind == "DATE" and len(sense.value) > 5)
@@ -190,15 +220,30 @@ def weekday_of_page(found: Iterable[Found], page: str) -> int:
     return told.pop() if len(told) == 1 else 0
 
 
-def _shifted(sense: Sense, context: Context) -> tuple[str, Anchor]:
+def is_of_speaking(sense: Sense) -> bool:
+    """Whether an expression counts from the day on which it is spoken: `today`, `tonight`, `last night`."""
+    return sense.basis == "page" and sense.unit == "D"
+
+
+def _shifted(sense: Sense, context: Context, tense: int) -> tuple[str, Anchor]:
     pattern = _PRECISION[sense.unit]
     reach = _REACH if sense.unit in "DHNS" and not context.narrative else sys.maxsize
-    anchor = context.last(pattern, reach) if sense.basis == "text" else NOWHERE
+    # `In the night`, `at six`, `earlier in the day` go on with the story's day; `a day later` may start from any date.
+    asides = bool(sense.count) or sense.unit != "D"
+    anchor = context.last(pattern, reach, asides=asides) if sense.basis == "text" else NOWHERE
+    if context.speech.value and is_of_speaking(sense):
+        anchor = context.speech
     if not anchor.value and (sense.basis == "page" or sense.count or sense.mod in CLIPS or sense.clock):
+        anchor = context.page_anchor
+    last_night = sense.shape == "part" and sense.part == "NI" and tense == -1
+    if last_night and not anchor.value:
         anchor = context.page_anchor
     if not re.match(pattern, anchor.value):
         return sense.value, NOWHERE
-    moved = shift(anchor.value, sense.unit, sense.count)
+    # Told on the day itself, `shots were heard in the night` is of the night before.
+    moved = shift(
+        anchor.value, sense.unit, -1 if last_night and context.is_today(anchor.value) else sense.count
+    )
     return (moved, anchor) if moved else (sense.value, NOWHERE)
 
 
