@@ -20,7 +20,7 @@ from variorum.compare.utterances import ANEW, days_apart
 from variorum.records import Anchor, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from variorum.compare.view import StoryView
     from variorum.records import Sentence
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 # Cases beside the tests part at these figures: one shared word joins any two charges against one power.
 SHARED = 2
 COVERED = 0.5
+# Content words that must be left of a sentence beside what it reports, for it to say something itself.
+_REMNANT = 3
 _TAIL = regex.compile(
     r"[,\s]+as\s+(?:(?:had\s+been|has\s+been|was|were)\s+)?(?:(?:claimed|alleged|reported|asserted|suggested|stated|said)\s+by\s+(?P<by>[^,;.]{2,80})"
     r"|(?P<who>[^,;.]{2,80}?)\s+(?:(?:had|has|have)\s+)?(?:earlier\s+|previously\s+)?(?:claim|alleg|report|assert|suggest|say|said|state|maintain|insist)\p{L}*)[^,;.]{0,40}$"
@@ -140,18 +142,30 @@ def claims(view: StoryView) -> list[Claim]:
 
 
 def own_voice(view: StoryView) -> list[Claim]:
-    """The sentences that report nobody's words, as claims of their outlets."""
+    """What outlets say in their own words: sentences, or the stretches of them that report nobody, as claims."""
     cache: dict[str, list[Claim]] = view.cache("own voice")
     if "" not in cache:
-        said = [hull(s) for s in view.statements if s.content]
-        taken = {s.id for span in said for s in view.at(view.sentences, span)}
-        cache[""] = [_own(view, s) for s in view.sentences if s.id not in taken]
+        said: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for s in view.statements:
+            pieces = [p for p in (s.source, s.cue, *s.content) if p is not None]
+            for sentence in {
+                x.id: x for p in pieces for x in view.at(view.sentences, Anchor(s.doc, p.start, p.end))
+            }.values():
+                said[sentence.id] += [(p.start, p.end) for p in pieces]
+        cache[""] = [c for s in view.sentences for c in _own(view, s, said.get(s.id, []))]
     return cache[""]
 
 
-def _own(view: StoryView, sentence: Sentence) -> Claim:
-    span = Anchor(sentence.doc, sentence.start, sentence.end)
-    return Claim(read(view, span), None, power_of_outlet(view, sentence.doc))
+def _own(view: StoryView, sentence: Sentence, said: list[tuple[int, int]]) -> Iterator[Claim]:
+    """The sentence, or what stands before and after all that it reports, if that is more than a few words."""
+    spans = [(sentence.start, sentence.end)]
+    if said:
+        first, last = min(s for s, _ in said), max(e for _, e in said)
+        spans = [(sentence.start, first), (last, sentence.end)]
+    for start, end in spans:
+        span = Anchor(sentence.doc, start, end)
+        if not said or (end > start and len(gist(view.text(span)).bag) > _REMNANT):
+            yield Claim(read(view, span), None, power_of_outlet(view, sentence.doc))
 
 
 def by_word(view: StoryView, rows: list[Claim], name: str) -> dict[str, list[Claim]]:
