@@ -159,6 +159,20 @@ def test_places_of_the_user_come_first_and_keep_their_names():
     assert (first.gazetteer_id, second.gazetteer_id) == ("v5", "v5")
 
 
+def test_places_of_the_user_that_read_like_persons():
+    """A name of several words that the user gives is the place though it reads like a person's; not where the name goes on."""
+    own = [
+        *OWN,
+        GazetteerEntry(
+            id="v8", name="Amber Hall", kind="seat of government", country="VK", lat=60.1, lon=5.0
+        ),
+    ]
+    text = "On Monday, Amber Hall spokesman Karel Mohr left."
+    assert told(text, own=own, kinds={"Amber Hall spokesman Karel Mohr": "person"}) == [("Amber Hall", "v8")]
+    assert told("She knows Ms Amber Hall well.", own=own, kinds={"Ms Amber Hall": "person"}) == []
+    assert told("She knows Amber Hall Mohr well.", own=own, kinds={"Amber Hall Mohr": "person"}) == []
+
+
 @pytest.mark.parametrize(
     ("text", "precision"),
     [

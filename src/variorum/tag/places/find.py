@@ -239,7 +239,10 @@ def _part_before(page: Page, start: int) -> bool:
 def _plausible(page: Page, words: Sequence[_Word], place: int, used: int, name: Name) -> bool:
     """Whether a name that no mention of a place covers is a place all the same."""
     if any(e.own for e in name.entries):
-        return not _covered(page, name, frozenset({"person"}))
+        # A name of several words that the user gives is the place, also where it reads like a person's (`Amber Hall spokesman
+        # Karel Mohr`), unless more of a name stands beside it (`Ms Amber Hall`).
+        whole = used > 1 and not _runs_on(page.text, words, place, used)
+        return whole or not _covered(page, name, frozenset({"person"}))
     if _covered(page, name, _COVERING) or _runs_on(page.text, words, place, used):
         return False
     first = words[place]
