@@ -155,6 +155,28 @@ def test_killed_build_resumes_to_the_same(whole, pages, tmp_path, steps):
     assert files(variorum.build([pages], tmp_path / "dossier").path) == files(whole.path)
 
 
+@pytest.mark.parametrize("stage", ["pages", "passages"])
+def test_killed_worker_loses_no_page(whole, pages, tmp_path, monkeypatch, stage):
+    """A worker killed in the middle costs time, not pages: the result is that of a build that lost none."""
+    import multiprocessing
+
+    from variorum.engine import build as engine
+
+    monkeypatch.setattr(engine, "BATCH_PAGES", 1)
+    killed = []
+
+    def progress(name, done, _total):
+        if name == stage and not killed:
+            killed.append(multiprocessing.active_children()[0])
+            killed[0].kill()
+
+    again = variorum.build(
+        [pages], tmp_path / "dossier", settings=variorum.Settings(workers=2), progress=progress
+    )
+    assert killed[0].exitcode == -signal.SIGKILL
+    assert files(again.path) == files(whole.path)
+
+
 def test_changed_settings_make_everything_anew(pages, tmp_path):
     """A build with other settings equals a fresh build with them."""
     variorum.build([pages], tmp_path / "dossier")
