@@ -108,6 +108,11 @@ _SCALARS: Mapping[object, pa.DataType] = {
 _WIDE = frozenset({"size", "hash"})
 
 
+@functools.cache
+def _hints(record: type[msgspec.Struct]) -> dict[str, Any]:
+    return typing.get_type_hints(record)
+
+
 def _arrow_type(hint: Any, *, wide: bool = False) -> pa.DataType:
     origin, args = typing.get_origin(hint), typing.get_args(hint)
     if origin is typing.Literal:
@@ -117,7 +122,7 @@ def _arrow_type(hint: Any, *, wide: bool = False) -> pa.DataType:
     if origin is tuple:
         return pa.list_(_arrow_type(args[0]))
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
-        hints = typing.get_type_hints(hint)
+        hints = _hints(hint)
         return pa.struct([(name, _arrow_type(hints[name])) for name in hint.__struct_fields__])
     if wide and hint is int:
         return pa.int64()
@@ -128,10 +133,11 @@ def _arrow_type(hint: Any, *, wide: bool = False) -> pa.DataType:
 def schema(name: str) -> pa.Schema:
     """Arrow schema of the table called `name`; one field of the record is one column."""
     record = TABLES[name].record
-    hints = typing.get_type_hints(record)
+    hints = _hints(record)
     return pa.schema([(f, _arrow_type(hints[f], wide=f in _WIDE)) for f in record.__struct_fields__])
 
 
+@functools.cache
 def empty(name: str) -> pa.Table:
     """The table called `name`, without rows."""
     return schema(name).empty_table()
@@ -141,7 +147,7 @@ def empty(name: str) -> pa.Table:
 def _struct_columns(name: str) -> Mapping[str, tuple[type[msgspec.Struct], bool]]:
     """Columns of the table that hold Structs: the Struct's type and whether the column is a list of them."""
     found = {}
-    for field, hint in typing.get_type_hints(TABLES[name].record).items():
+    for field, hint in _hints(TABLES[name].record).items():
         many = typing.get_origin(hint) is tuple
         for part in (hint, *typing.get_args(hint)):
             if isinstance(part, type) and issubclass(part, msgspec.Struct):
@@ -151,7 +157,7 @@ def _struct_columns(name: str) -> Mapping[str, tuple[type[msgspec.Struct], bool]
 
 @functools.cache
 def _list_columns(name: str) -> frozenset[str]:
-    hints = typing.get_type_hints(TABLES[name].record)
+    hints = _hints(TABLES[name].record)
     return frozenset(f for f, h in hints.items() if typing.get_origin(h) is tuple)
 
 
