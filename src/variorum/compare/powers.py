@@ -16,6 +16,7 @@ import regex
 
 from variorum.compare.content import content_stem, gist, sections
 from variorum.text import lexicon
+from variorum.text.outlets import outlet_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,6 +33,8 @@ _NAME = regex.compile(rf"{_WORD}(?:\s(?:of\s(?:the\s)?)?{_WORD}){{0,3}}")
 _PEOPLE = regex.compile(r"^(?P<root>\p{Lu}\p{L}{3,}?)(?:ian|ean|an|ese|ish|ic|ar|er|i)s?$")
 # What a people's name may lose of its land's: Velmar-k, Tessar-a, Kestr-ia.
 _LOST = 3
+# Code points between a ministry and its minister: two sentences.
+_BESIDE = 250
 
 
 def _plain(name: str) -> str:
@@ -62,12 +65,10 @@ class Powers(msgspec.Struct, frozen=True):
     Attributes:
         names: Names, seats among them, to the power.
         kinds: Names of other places to the stem of what they are: Sarn to river.
-        states: Those of the names that are a power's own.
     """
 
     names: dict[str, str]
     kinds: dict[str, str]
-    states: frozenset[str]
 
     def of_name(self, name: str) -> str:
         """The power that a name (of a state, people, capital or seat) stands for; empty if it stands for none."""
@@ -133,14 +134,13 @@ def known(gazetteer: Iterable[GazetteerEntry]) -> Powers:
         if entry.kind.lower() in _POWERS or seated & {entry.id, entry.name}:
             power = _listed(entry.name) or entry.name
             names |= dict.fromkeys((entry.id, entry.name, *map(_plain, entry.aliases)), power)
-    states = frozenset(names)
     seats = {e.id: names.get(e.seat_of) or _listed(e.seat_of) or e.seat_of for e in entries if e.seat_of}
     for entry in entries:
         if entry.id in seats:
             names |= dict.fromkeys((entry.name, *map(_plain, entry.aliases)), seats[entry.id])
     others = [e for e in entries if e.name not in names and e.kind]
     kinds = {n: content_stem(e.kind.lower().split()[-1]) for e in others for n in (e.name, *e.aliases)}
-    return Powers(names, {name: kind for name, kind in kinds.items() if kind}, states)
+    return Powers(names, {name: kind for name, kind in kinds.items() if kind})
 
 
 def powers(view: StoryView) -> Powers:
@@ -151,19 +151,11 @@ def powers(view: StoryView) -> Powers:
     return cache[""]
 
 
-def stands_for(view: StoryView, actor: Actor) -> Actor | None:
-    """The state for which a capital, seat or other name of it acts, if the story names the state as an actor."""
-    read = powers(view)
-    cache: dict[str, Actor] = view.cache("states")
-    if not cache and not view.cache("states read"):
-        view.cache("states read")[""] = True
-        own = [
-            a for a in view.actors.values() if _plain(a.name) in read.states | lexicon.country_names().keys()
-        ]
-        for state in sorted(own, key=lambda a: (a.kind != "place", -len(a.chains), a.id), reverse=True):
-            cache[read.of_name(state.name)] = state
-    found = cache.get(read.of_name(actor.name))
-    return None if found is None or found.id == actor.id else found
+def acts_for(view: StoryView, actor: Actor) -> str:
+    """The power that an actor's own name makes it: a state, its capital or its seat; empty for others, peoples among them."""
+    read, plain = powers(view), _plain(actor.name)
+    listed = plain in lexicon.country_names() or plain in lexicon.capitals() or plain in lexicon.body_names()
+    return read.of_name(plain) if actor.kind != "group" and (plain in read.names or listed) else ""
 
 
 def power_of(view: StoryView, actor: Actor | None) -> str:
@@ -183,6 +175,9 @@ def power_of(view: StoryView, actor: Actor | None) -> str:
 
 def _power(view: StoryView, actor: Actor) -> str:
     read = powers(view)
+    if actor.kind == "group":
+        # A people is no state, wherever it lives.
+        return _owner(read, actor.name)
     for name in sorted({actor.name, *actor.aliases}):
         if power := read.of_name(name):
             return power
@@ -225,26 +220,31 @@ def _beside(view: StoryView, actor: Actor) -> str:
 
 
 def _office(view: StoryView, actor: Actor) -> str:
-    """The power whose ministry a minister heads, where the story names one such ministry: Interior Minister."""
-    offices = {
+    """The power whose ministry is named right before its minister: `Velmark's Interior Ministry said ... the Interior Minister`."""
+    offices = tuple(
         r.lower().replace("minister", "ministry") for r in actor.roles if r.lower().endswith(" minister")
-    }
-    found = (
-        {
-            power_of(view, other)
-            for other in view.actors.values()
-            if other.kind == "organisation"
-            and any(n.lower().endswith(tuple(offices)) for n in (other.name, *other.aliases))
-        }
-        if offices
-        else set()
     )
+    found = set()
+    for body in sorted(view.actors.values(), key=lambda a: a.id) if offices else ():
+        named = any(n.lower().endswith(offices) for n in (body.name, *body.aliases))
+        if body.kind == "organisation" and named and _precedes(view, body, actor):
+            found.add(power_of(view, body))
     found.discard("")
     return next(iter(found)) if len(found) == 1 else ""
 
 
+def _precedes(view: StoryView, body: Actor, actor: Actor) -> bool:
+    return any(
+        b.doc == a.doc and 0 <= a.start - b.end <= _BESIDE
+        for b in view.mentions_of.get(body.id, ())
+        for a in view.mentions_of.get(actor.id, ())
+    )
+
+
 def power_of_outlet(view: StoryView, doc: str) -> str:
     """The power in which the outlet of a document has its seat, as the user says; empty if unknown."""
-    name = view.documents[doc].outlet
-    country = next((o.country for o in view.outlets if o.name == name), "unknown")
-    return "" if country == "unknown" else powers(view).of_name(country) or country
+    document = view.documents[doc]
+    outlet = outlet_of(document.outlet, document.location, view.outlets)
+    if outlet is None or outlet.country == "unknown":
+        return ""
+    return powers(view).of_name(outlet.country) or outlet.country

@@ -15,7 +15,7 @@ import msgspec
 from rapidfuzz.distance import Indel
 
 from variorum.compare.content import Gist, Likeness, gist, in_order, likeness, resources
-from variorum.compare.powers import stands_for
+from variorum.compare.powers import acts_for
 from variorum.compare.view import StoryView, fetches, views
 from variorum.compare.witnesses import same_text, witnesses
 from variorum.records import Actor, Anchor, Link, Statement, Tables, Utterance, to_table
@@ -176,24 +176,26 @@ def _holds(outer: Anchor, inner: Anchor) -> bool:
 
 
 def voices(view: StoryView, actor: Actor | None) -> tuple[str, ...]:
-    """Ids of an actor and of all for whom it speaks, one for the other, nearest first; none for no actor.
+    """Keys of an actor and of all for whom it speaks, one for the other, nearest first; none for no actor.
 
-    A capital or seat of government that a page makes speak stands for its state, if the story names the state.
+    A key is the actor's id; a state and what a page makes speak for it, its capital or its seat of government, have the
+    state's name as theirs.
     """
     cache: dict[str, tuple[str, ...]] = view.cache("voices")
-    found: list[str] = []
-    key = actor.id if actor else ""
-    while actor is not None and actor.id not in found:
-        found.append(actor.id)
-        actor = view.actors.get(actor.speaks_for) or stands_for(view, actor)
-    return cache.setdefault(key, tuple(found))
+    start = actor.id if actor else ""
+    if start not in cache:
+        found: list[str] = []
+        while actor is not None and (key := acts_for(view, actor) or actor.id) not in found:
+            found.append(key)
+            actor = view.actors.get(actor.speaks_for)
+        cache[start] = tuple(found)
+    return cache[start]
 
 
 def one_voice(view: StoryView, left: Actor | None, right: Actor | None) -> bool:
     """Whether two actors can have spoken one utterance: the same, or one speaks for the other."""
-    if left is None or right is None:
-        return False
-    return left.id in voices(view, right) or right.id in voices(view, left)
+    a, b = voices(view, left), voices(view, right)
+    return bool(a and b) and (a[0] in b or b[0] in a)
 
 
 def _groups(view: StoryView, said: Iterable[_Said]) -> Iterator[list[_Said]]:

@@ -126,7 +126,7 @@ def _owned(view: StoryView, denial: Statement, owner: str) -> list[Found]:
         if office and not office & _roles(view, claim.statement):
             continue
         told = claim.told.words | claim.told.powers
-        rank = (len(told & (words | named)) / max(len(told), 1), claim.statement.id, claim)
+        rank = (float(len(told & (words | named))), claim.statement.id, claim)
         best[doc] = max(best.get(doc, (0.0, "", claim)), rank, key=lambda b: b[:2])
     how = f"the denial names whose charge it is: {owner}"
     return [Found(0.75, how, i, claim.told.span) for share, i, claim in best.values() if share]
