@@ -77,6 +77,21 @@ def test_passages_of_one_speaker_over_two_quotations():
         assert passage.kind == kind
 
 
+def test_passages_of_reported_clauses():
+    """A short clause within what a source says on both pages is no copy; a long one is, and so is one that one page says itself."""
+    clause, long = "the fleet had sent advisers to the fishermen", f"{FRAME} and a day of songs"
+    for words, reporting, kind in ((clause, 2, "quotation"), (clause, 1, "copy"), (long, 2, "copy")):
+        documents = _documents(
+            f"Arlen denied that {words} at night.", f"A report said that {words}, no more."
+        )
+        contents = [(d, d.text.index(words)) for d in documents[:reporting]]
+        said = [
+            Statement(doc=d.id, content=(Span(at, at + len(words)),), manner="indirect") for d, at in contents
+        ]
+        (passage,) = _passages(documents, statements=to_table(Statement, said))
+        assert passage.kind == kind, words
+
+
 def test_passages_copied_headline_is_a_copy():
     """A headline in title case is text, not a name, when a block says that it is one."""
     headline = "Ostrel Shuts Northern Ferry After Night Of Stone Throwing"

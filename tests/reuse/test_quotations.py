@@ -53,6 +53,14 @@ def test_quotations_leave_paraphrase_to_the_outlet():
     assert (text[one.start : one.end], one.speaker) == ('"nobody passes"', "arlen")
 
 
+def test_quotations_of_embedded_posts():
+    """An embedded post with its signature is one stretch of somebody else's words."""
+    text = "Boats now.\n\n— Ann (@ann)\n\nThe wall stands."
+    kinds = ((0, 10, "embed"), (12, 24, "embed"), (26, 42, "paragraph"))
+    found = quoted(text, [Block(doc="d", start=a, end=b, kind=kind) for a, b, kind in reversed(kinds)], [])
+    assert [text[q.start : q.end] for q in found] == ["Boats now.\n\n— Ann (@ann)"]
+
+
 def test_quotations_inside():
     """A stretch holds what lies in it whole, and nothing that only touches it."""
     found = quoted('a "b c" d "e f"', [], [])

@@ -1,7 +1,7 @@
 """Where a document quotes, and whom: a run within one speaker's words on both sides is never copying.
 
 A long quotation that two outlets print came from one mouth, not from one another. Only text in quotation marks, a
-block quote, or the content of a direct statement counts as quoted: an outlet's own paraphrase is its own wording, and
+block quote, an embedded post, or the content of a direct statement counts as quoted: an outlet's own paraphrase is its own wording, and
 if it stands word for word elsewhere it was copied.
 """
 
@@ -44,7 +44,7 @@ def quoted(text: str, blocks: Iterable[Block], statements: Iterable[Statement]) 
         blocks: Its blocks; without any, paragraphs are parted at blank lines.
         statements: Its statements; they say who speaks. May be empty.
     """
-    spans = [(b.start, b.end, b.kind == "quote") for b in blocks]
+    spans = _blocks(blocks)
     if not spans:
         spans = [(m.start(), m.end(), False) for m in regex.finditer(r"(?s).+?(?=\n\n|\Z)", text)]
     found = []
@@ -56,6 +56,24 @@ def quoted(text: str, blocks: Iterable[Block], statements: Iterable[Statement]) 
     said = [(c.start, c.end, s) for s in statements if s.manner in ("direct", "mixed") for c in s.content]
     found += [(start, end) for start, end, s in said if s.manner == "direct"]
     return [Quoted(start, end, _speaker(start, end, said)) for start, end in _union(found)]
+
+
+def _blocks(blocks: Iterable[Block]) -> list[tuple[int, int, bool]]:
+    """Blocks in text order and whether they are somebody else's words throughout; an embedded post and its signature are one."""
+    found: list[tuple[int, int, bool]] = []
+    last = ""
+    for block in sorted(blocks, key=lambda b: (b.start, b.end)):
+        if block.kind == last == "embed":
+            found[-1] = (found[-1][0], block.end, True)
+        else:
+            found.append((block.start, block.end, block.kind in ("quote", "embed")))
+        last = block.kind
+    return found
+
+
+def reported(statements: Iterable[Statement]) -> list[Quoted]:
+    """What sources say by any manner of speech, in text order, none overlapping."""
+    return [Quoted(a, b) for a, b in _union((c.start, c.end) for s in statements for c in s.content)]
 
 
 def _union(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
