@@ -166,17 +166,20 @@ def conflicts(b: Beside) -> Layer:
     """Figures and accounts that part, by kind; how far they compare; pairs that do not part."""
     made = Layer()
     found = b.records("conflicts")
+    told = {f.id: f for f in b.records("figures")}
     hits: dict[str, list[bool]] = {"figure": [], "denial": []}
     level: list[bool] = []
     for row in rows("conflicts"):
         left, right = b.find(row["left"]), b.find(row["right"])
         of = [c for c in found if c.kind == row["kind"] and _joins(c, left, right)]
-        hits[row["kind"]].append(bool(of))
-        if not of:
+        # One pair of values is told once, as its surest two tellings have it: another page's telling of it will do.
+        same = row["kind"] == "figure" and _told_elsewhere(found, told, left, right)
+        hits[row["kind"]].append(bool(of) or same)
+        if not hits[row["kind"]][-1]:
             made.notes.append(
                 f"missed {row['kind']} {row['left']} / {row['right']} ({row['comparable']}: {row['why']})"
             )
-        elif row["kind"] == "figure":
+        elif of and row["kind"] == "figure":
             level.append(row["comparable"] in {c.comparable for c in of})
             made.notes += (
                 []
@@ -196,6 +199,19 @@ def conflicts(b: Beside) -> Layer:
         "not parted": ratio(sum(kept), len(kept)),
     }
     return made
+
+
+def _told_elsewhere(found: list[Any], told: dict[str, Any], left: Place | None, right: Place | None) -> bool:
+    """Whether a conflict joins figures of the same two values, each of the same kind as those at two places."""
+    ends = [next((_value(f) for f in told.values() if _touches(f, p)), None) for p in (left, right)]
+    pairs = [
+        [_value(told[i]) for i in (c.left, c.right)] for c in found if c.left in told and c.right in told
+    ]
+    return None not in ends and any(ends in (pair, pair[::-1]) for pair in pairs)
+
+
+def _value(figure: Any) -> tuple[Any, ...]:
+    return figure.kind, figure.quantity, figure.unit, figure.low, figure.high
 
 
 def _joins(c: Any, left: Place | None, right: Place | None) -> bool:
