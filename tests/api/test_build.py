@@ -226,7 +226,7 @@ def test_damaged_dossier_is_named(pages, tmp_path):
     victim = next((dossier.path / "tables" / "documents").iterdir())
     victim.unlink()
     with pytest.raises(DossierError, match="missing or damaged"):
-        dossier.table("documents")
+        variorum.open(dossier.path).table("documents")
     (dossier.path / "manifest.json").write_text("{")
     with pytest.raises(DossierError, match="cannot be read"):
         variorum.open(dossier.path)
