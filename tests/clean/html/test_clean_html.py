@@ -124,6 +124,48 @@ def test_kinds_of_blocks():
     assert kinds["related"] == "Related Another ferry, another year"
 
 
+LEAD = "The owners of the Maris knew of the leak, papers show."
+# So much that an extractor takes its paragraphs alone.
+LONG = 3 * ARTICLE[ARTICLE.index("<p>Twelve") : ARTICLE.index("</article>")]
+LEADS = {
+    "a sentence": (f"<div class=lead>{LEAD}</div>", "paragraph", LEAD),
+    "no sentence": (
+        "<div class='article-subtitle'>Papers show who knew of the leak</div>",
+        "heading",
+        "Papers show who",
+    ),
+    "a rubric": ("<div class=intro>Ships and shores</div>", "", "Ships and shores"),
+    "repeated below": (
+        "<div class=summary>Twelve people were rescued when the ferry Maris sank</div>",
+        "",
+        "",
+    ),
+    "of another page": (f"<div class=related><div class=lead>{LEAD}</div></div>", "", LEAD),
+    "hidden": (f"<div class=lead hidden>{LEAD}</div>", "", LEAD),
+    "another name": (f"<div class=wide>{LEAD}</div>", "", LEAD),
+}
+
+
+@pytest.mark.parametrize("name", LEADS)
+def test_a_lead_in_a_plain_element_is_kept(name):
+    """What is called a lead between headline and article stays, once, as the kind that it reads like; nothing else does."""
+    markup, kind, words = LEADS[name]
+    article = f"<div class=content><h1>Ferry sinks off Belmark</h1>{markup}{LONG}</div>"
+    made = clean(f"<html><head><title>Ferry sinks off Belmark</title></head><body>{article}</body></html>")
+    found = [k for a, b, k in made.blocks if words and words in made.text[a:b]]
+    assert found == [kind] * bool(kind)
+    assert made.text.count("Twelve people were rescued") == 3
+
+
+def test_terms_of_use_behind_the_last_paragraph_are_removed():
+    """A last paragraph that is called legal is furniture, though it is a sentence; within the article it stays."""
+    terms = "<p class=legal>The Oravia Post belongs to its readers. Print our words and name us.</p>"
+    behind = clean(ARTICLE.replace("</article>", f"{terms}</article>"))
+    assert "Print our words" not in behind.text
+    assert any("Print our words" in r.text and r.kind == "licence" for r in behind.removed)
+    assert blocks(behind, "paragraph") == blocks(clean(ARTICLE), "paragraph")
+
+
 def test_links_and_references_keep_their_places():
     """A sentence with a link in it has several page ranges, none of which holds a tag; references are read."""
     made = clean(ARTICLE)

@@ -7,7 +7,7 @@ import html
 import pytest
 
 from variorum.clean.decode import decode
-from variorum.clean.header import choose
+from variorum.clean.header import choose, given_evidence
 from variorum.clean.html import clean_html
 from variorum.clean.html.headline import without_site
 from variorum.clean.html.meta import author_name
@@ -140,6 +140,39 @@ def test_lines_below_the_headline(name):
     line, field, value = OPENINGS[name]
     found = [v for v in told(field, "text", evidence(byline=f"<p>{line}</p>")) if v]
     assert found == ([value] if value else [])
+
+
+NAMES = {
+    "references": '<meta name="article&#x3A;published_time" content="2031-04-02">',
+    "a colon for a dot": '<meta name="DC:date" content="2031-04-02">',
+    "a prefix": '<meta name="bepress_citation_publication_date" content="2031-04-02">',
+    "RDFa": '<p><span property="schema:datePublished" content="2031-04-02"></span></p>',
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_of_meta_as_they_are_written(name):
+    """References, colons and prefixes in a meta name, and RDFa, are read."""
+    where = "markup" if name == "RDFa" else "meta"
+    assert told("published", where, evidence(NAMES[name])) == ["2031-04-02"]
+
+
+def test_the_visible_headline_outweighs_all_others_together():
+    """JSON-LD, Open Graph and title may agree: readers see the heading, so it is the title; a given one outweighs it."""
+    wire = "Ships: Ferry sinks off Belmark"
+    head = LD.format(f'{{"@type": "NewsArticle", "headline": "{wire}"}}')
+    found = evidence(f'{head}<meta property="og:title" content="{wire}"><title>{wire}</title>')
+    assert choose("d", found)[0].title == "Ferry sinks off Belmark"
+    given = given_evidence({"title": "Another"})
+    assert choose("d", [*found, *given])[0].title == "Another"
+
+
+def test_an_outlet_that_signs_its_page_gives_way_to_a_person():
+    """An author who is the outlet itself is chosen only where no other is named."""
+    head = '<meta property="og:site_name" content="The Oravia Post"><meta name="author" content="The Oravia Post">'
+    named = evidence(head, byline='<p class="byline">By Ada Morn</p>')
+    assert choose("d", named)[0].author == "Ada Morn"
+    assert choose("d", evidence(head))[0].author == "The Oravia Post"
 
 
 def test_an_agency_as_author_is_credited():

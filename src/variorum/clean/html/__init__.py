@@ -10,8 +10,10 @@ from variorum.clean.html.extract import article_words
 from variorum.clean.html.headline import confirmed_by_host, find_headline, retitle, site_names
 from variorum.clean.html.jsonld import jsonld_evidence
 from variorum.clean.html.keep import (
+    drop_tail,
     fill_gaps,
     keep_article,
+    keep_lead,
     keep_surroundings,
     keep_title,
     lines_of,
@@ -68,6 +70,8 @@ def clean_html(raw: str, offsets: Sequence[int], *, url: str, limits: Limits) ->
     told = retitle(told, site_names(told, url))
     headline = find_headline(page, elements, lines, [e.value for e in told if e.field == "title" and e.value])
     keep_title(lines, headline.lines)
+    keep_lead(page, elements, lines, title=headline.lines[-1] if headline.lines else -1)
+    drop_tail(elements, lines)
     keep_surroundings(page, elements, lines, title=headline.lines[0] if headline.lines else -1)
     composer = _composed(raw, offsets, lines, headline)
     doubt = f"{missing} of {words} words of the extractor could not be found in the page"

@@ -48,6 +48,8 @@ _SHARE = 0.5
 _BYLINE_WORDS = 25
 _DATELINE_WORDS = 16
 _CAPTION_WORDS = 120
+# A lead is a sentence at least (less is a rubric or a slogan), and no more than a paragraph.
+_LEAD_WORDS = (6, 120)
 
 
 def lines_of(page: Scan) -> list[Line]:
@@ -158,6 +160,37 @@ def keep_title(lines: list[Line], title: tuple[int, ...]) -> None:
         lines[i].kind = "title"
 
 
+def keep_lead(page: Scan, elements: Elements, lines: list[Line], *, title: int) -> None:
+    """Keep a lead that stands between the headline and the first paragraph, in an element called so.
+
+    Extractors take paragraphs, and a lead often stands in a plain `div`. One that the article repeats stays away; one
+    that is no sentence is a heading.
+    """
+    first = next((i for i, line in enumerate(lines) if line.any_kept and line.kind == "paragraph"), -1)
+    if title < 0 or first < title:
+        return
+    said = letters("".join(words_of(page, line) for line in lines if line.any_kept))
+    for line in lines[title + 1 : first]:
+        element = line.nodes[0].element
+        if line.any_kept or not elements.is_lead(element) or elements.is_caption(element):
+            continue
+        if elements.hidden(element) or elements.removed_kind(element):
+            continue
+        words = words_of(page, line)
+        if _LEAD_WORDS[0] <= len(words.split()) <= _LEAD_WORDS[1] and letters(words) not in said:
+            line.kind = "paragraph" if words.rstrip("\"'”’»)").endswith((".", "!", "?", "…")) else "heading"
+            line.kept = [not elements.hidden(n.element) for n in line.nodes]
+
+
+def drop_tail(elements: Elements, lines: Sequence[Line]) -> None:
+    """Let go of last lines that are called terms of use, as extractors keep them where they are sentences."""
+    kept = [line for line in lines if line.any_kept]
+    for line in reversed(kept[1:]):
+        if line.kind != "paragraph" or elements.removed_kind(line.nodes[0].element) != "licence":
+            return
+        line.kept = [False] * len(line.kept)
+
+
 def keep_surroundings(page: Scan, elements: Elements, lines: list[Line], *, title: int) -> None:
     """Keep bylines, datelines and captions that stand with the article.
 
@@ -189,9 +222,9 @@ def keep_surroundings(page: Scan, elements: Elements, lines: list[Line], *, titl
 def _name_opening(page: Scan, lines: Sequence[Line]) -> None:
     """Call kept lines between the headline and the first sentence what their words say: a byline, a stamp."""
     for line in lines:
-        text = words_of(page, line) if line.any_kept and line.kind == "paragraph" else ""
+        text = words_of(page, line) if line.any_kept and line.kind in {"paragraph", "heading"} else ""
         count = len(text.split())
-        if count > _DATELINE_WORDS:
+        if count > _DATELINE_WORDS and line.kind == "paragraph":
             return
         if text and is_stamp(text):
             line.kind = "dateline"

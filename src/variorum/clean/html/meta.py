@@ -85,8 +85,11 @@ _META: dict[str, _Rule] = {
     "language": _Rule("language", -12),
     "dc.language": _Rule("language", -12),
 }
+_PREFIX = re.compile(r"^(?:bepress_(?=citation_)|og:(?=article:)|article:(?=og:))")
+# Microdata, and RDFa with or without its prefix.
 _ITEMPROPS = re.compile(
-    r"itemprop\s*=\s*[\"']?(datePublished|dateModified|dateCreated)(?![\w-])", re.IGNORECASE
+    r"(?:itemprop|property)\s*=\s*[\"']?(?:schema:)?(datePublished|dateModified|dateCreated)(?![\w-])",
+    re.IGNORECASE,
 )
 # Before the first newspapers, or the zero of a clock: a field that nobody filled.
 _FIRST_DAY = "1600"
@@ -169,7 +172,7 @@ def _from_meta(page: Scan, element: int, offsets: Sequence[int]) -> Iterator[Evi
     for key in ("property", "name", "itemprop", "http-equiv"):
         if key not in attributes:
             continue
-        name = page.raw[slice(*attributes[key])].strip().lower()
+        name = _meta_name(page.raw[slice(*attributes[key])])
         if (rule := _META.get(name)) is not None:
             value = field_value(rule.field, text)
             yield Evidence(
@@ -182,6 +185,13 @@ def _from_meta(page: Scan, element: int, offsets: Sequence[int]) -> Iterator[Evi
                 reason=name if value else f"{name}: not read",
             )
             return
+
+
+def _meta_name(text: str) -> str:
+    """A meta name as the table has it: references read, `DC:date` as `dc.date`, without a prefix of another vocabulary."""
+    name = html.unescape(text).strip().lower()
+    name = _PREFIX.sub("", name)
+    return name.replace(":", ".", 1) if name.startswith(("dc:", "dcterms:")) else name
 
 
 def _from_link(page: Scan, element: int, offsets: Sequence[int]) -> Iterator[Evidence]:
@@ -238,7 +248,7 @@ def _from_title(page: Scan, offsets: Sequence[int]) -> Iterator[Evidence]:
 
 
 def _from_microdata(page: Scan, offsets: Sequence[int]) -> Iterator[Evidence]:
-    if "itemprop" not in page.raw:
+    if "datePublished" not in page.raw and "dateModified" not in page.raw and "dateCreated" not in page.raw:
         return
     for match in _ITEMPROPS.finditer(page.raw):
         element = bisect_right(page.attributes_at, (match.start(), len(page.raw))) - 1
@@ -256,7 +266,7 @@ def _from_microdata(page: Scan, offsets: Sequence[int]) -> Iterator[Evidence]:
                         text=text,
                         page_ranges=place(start, end, offsets),
                         found_in="markup",
-                        weight=MARKUP + 2,
+                        weight=MARKUP + (-10 if match[1].lower() == "datecreated" else 2),
                         reason=f"itemprop={match[1]}",
                     )
                 break

@@ -98,6 +98,10 @@ _DATELINE = _called(
     "date datetime dateline timestamp pubdate published publish-?date post-?date time updated"
 )
 _CAPTION = _called("caption captions figcaption wp-caption-text image-?caption photo-?caption")
+_LEAD = _called(
+    "lead leads lede standfirst summary intro introduction deck dek sub-?title sub-?head sub-?headline sub-?heading chapo chapeau "
+    "vorspann anleser entradilla bajada occhiello sommario strapline"
+)
 _EMBED = _called(
     r"twitter-tweet instagram-media fb-post telegram-post reddit-embed bluesky-embed mastodon-embed embed"
 )
@@ -243,6 +247,10 @@ class Elements:
             if self.page.tags[inner] == "figcaption":
                 return True
         return self.called(element, _CAPTION, levels=3)
+
+    def is_lead(self, element: int) -> bool:
+        """Whether text in the element is called the article's lead."""
+        return self.called(element, _LEAD, levels=2)
 
     def in_chrome(self, element: int) -> bool:
         """Whether the element stands in what is no part of an article, whatever else it is called."""
