@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # A definite phrase takes up a place named at most this far back: about two sentences.
 _REACH = 400
+# "The whole region" reaches past the place.
+_WIDER = regex.compile(r"\b(?:whole|entire)\b", regex.IGNORECASE)
 # Times that a pair of names must be said to be taken for one name.
 _OFTEN = 2
 # Longest apposition, in code points: a clause, not the rest of the sentence.
@@ -57,7 +59,7 @@ def _patterns() -> dict[str, regex.Pattern[str]]:
     )
     endings = "|".join(regex.escape(w) for w in words["status_ending"])
     mark = rf"(?:{status}|\p{{L}}[\p{{L}}-]*(?:{endings}))"
-    other = r"(?!of\b)\p{Ll}[\p{L}-]*"
+    other = r"(?!(?:of|the|an?|its|their)\b)\p{Ll}[\p{L}-]*"
     noun = "|".join(sorted(words["territory"], key=len, reverse=True))
     ruler = "|".join(sorted(words["power"], key=len, reverse=True)).replace("-", "[- ]")
     bare = "|".join(words["bare"])
@@ -66,21 +68,21 @@ def _patterns() -> dict[str, regex.Pattern[str]]:
     flags = regex.IGNORECASE
     return {
         "before": regex.compile(rf"(?:\b{mark},?\s+)(?:(?:and\s+)?(?:{mark}|{other}),?\s+){{0,2}}(?:(?:{made})\s+of\s+)?$", flags),
-        "of": regex.compile(rf"(?:\b(?:{made})\s+of\s+)$", flags),
+        "of": regex.compile(rf"\b(?:{other}\s+)?(?:{made})\s+of\s+(?:the\s+)?$", flags),
         "after": regex.compile(rf"^\s+(?:{noun})\b", flags),
         "apposition": regex.compile(
             rf"^,\s+(?P<said>(?:an?|the|its|their|once|formerly)\s+(?:[\p{{L}}-]+\s+){{0,4}}?(?P<noun>{noun})\b[^,.;:()–—\"“”]{{0,{_APPOSITION}}}?)(?=[,.;:()–—])",
             flags,
         ),
-        "as": regex.compile(rf"^(?:\s+\p{{Lu}}\p{{L}}+)?\s+(?:as|is|was|remains|became|becomes)\s+(?P<said>(?:an?|the|its|their)\s+(?:[\p{{L}}-]+\s+){{0,3}}(?:{noun}))\b", flags),
+        "as": regex.compile(rf"^(?:\s+\p{{Lu}}\p{{L}}+)?\s+(?:as|is|was|remains|became|becomes)\s+(?P<said>(?:an?|the|its|their)\s+(?:[\p{{L}}-]+\s+){{0,3}}(?:{noun})(?:\s+of\s+[^,.;:]{{0,40}}?\bpeople)?)\b", flags),
         "declared": regex.compile(r"^(?:\s+\p{Ll}+ly)?\s+(?:has\s+|had\s+)?(?:declare[ds]?|proclaim(?:ed|s)?)\s+(?:its\s+|their\s+)?independence", flags),
         "recognise": regex.compile(r"(?:recogni[sz]\p{Ll}*|independence\s+of|secession\s+of|status\s+of|annexation\s+of)\s+$", flags),
         "marked": regex.compile(
-            rf"\b(?P<det>the|its|their|this|that|his|her|\p{{L}}+['’]s?)\s+(?:(?:\d{{4}}|{other})\s+){{0,2}}?(?:{mark}\s+)(?:(?:{mark}|{other})\s+){{0,2}}?(?:{noun})\b(?!\s+of\s+(?:the\s+)?\p{{Lu}})",
+            rf"\b(?P<det>(?i:the|its|their|this|that|his|her)|\p{{L}}+['’]s?)\s+(?:(?:\d{{4}}|{other})\s+){{0,2}}?(?:{mark}\s+)(?:(?:{mark}|{other})\s+){{0,2}}?(?:{noun})\b(?!\s+of\s+(?:the\s+)?\p{{Lu}})",
         ),
         "held": regex.compile(rf"\b(?:\p{{L}}[\p{{L}}-]*\s+)?\p{{L}}[\p{{L}}-]*(?:{endings})\s+(?:{noun})\b"),
-        "nominal": regex.compile(rf"\bthe\s+(?:{nominal})(?:['’]s)?(?=['’]|\s*[.,;:!?)\"“”]|\s*$|\s+(?:and|or|to|in|on|from|that|which|is|was|has|had|will|for)\b|\s+\p{{Ll}}+\s+(?:regions?|areas?|parts?)\b)"),
-        "bare": regex.compile(rf"\b(?:the|this|that)\s+(?:(?:whole|entire|tiny|small|landlocked|tense|restive|mountainous|young|troubled|volatile)\s+)?(?:{bare})\b(?!\s+of\s|\s+\p{{Lu}})"),
+        "nominal": regex.compile(rf"\b(?i:the)\s+(?:{nominal})(?:['’]s)?(?=['’]|\s*[.,;:!?)\"“”]|\s*$|\s+(?:and|or|to|in|on|from|that|which|is|was|has|had|will|for)\b|\s+\p{{Ll}}+\s+(?:regions?|areas?|parts?)\b|\s+\p{{Ll}}+ed\b)"),
+        "bare": regex.compile(rf"\b(?i:the|this|that)\s+(?:(?:whole|entire|tiny|small|landlocked|tense|restive|mountainous|young|troubled|volatile|northern|southern|eastern|western)\s+)?(?P<noun>{bare})\b(?!\s+of\s|\s+\p{{Lu}})"),
         "power_of": regex.compile(rf"\b(?:(?:the|its)\s+)?(?P<said>(?:{mark}\s+)?(?:\p{{Ll}}[\p{{L}}-]*\s+)?(?:{ruler})\s+(?:in|of)\s+(?:the\s+)?)$"),
         "power_after": regex.compile(rf"^(?:['’]s)?\s+(?:(?:{mark}|interim|military|local|provisional)\s+)?(?:{ruler})\b"),
     }  # fmt: skip
@@ -123,7 +125,7 @@ def with_name(text: str, names: Sequence[Name], doubles: Container[str] = ()) ->
         )
         tail = text[last : last + 2 * _APPOSITION]
         status = _modifiers(p["before"].search(head))
-        before, after = status or p["of"].search(head), p["after"].search(tail)
+        before, after = status or _modifiers(p["of"].search(head)), p["after"].search(tail)
         start, end = name.start - len(before[0] if before else ""), last + (after.end() if after else 0)
         contested = p["declared"].search(tail) or p["recognise"].search(head)
         found.append(Found(start, end, name.key, 2 * bool(status) + 2 * bool(contested)))
@@ -141,8 +143,29 @@ def _modifiers(match: regex.Match[str] | None) -> regex.Match[str] | None:
     return match
 
 
-def definite(text: str, names: Sequence[Name], main: str) -> Iterator[Found]:
-    """Definite phrases that take up the contested place `main`; none if it is empty or the page never names it."""
+def nouns(rows: Iterable[tuple[str, str]], main: str) -> frozenset[str]:
+    """The nouns by which the story calls the contested place and no other: republic, province.
+
+    Args:
+        rows: (words, key of what they describe) of every name and description in the story.
+        main: Key of the contested place.
+    """
+    said: dict[str, set[str]] = {}
+    for words, key in rows:
+        for word in {w.lower() for w in words.split()} & set(sections("naming.txt")["bare"]):
+            said.setdefault(word, set()).add(key)
+    return frozenset(word for word, keys in said.items() if keys == {main})
+
+
+def definite(text: str, names: Sequence[Name], main: str, own: Container[str] = ()) -> Iterator[Found]:
+    """Definite phrases that take up the contested place `main`; none if it is empty or the page never names it.
+
+    Args:
+        text: The document's text.
+        names: Where names stand in it.
+        main: Key of the contested place.
+        own: Nouns by which the story calls nothing else; others mean the place named last.
+    """
     mine = [n for n in names if n.key == main]
     if not main or not mine:
         return
@@ -156,7 +179,8 @@ def definite(text: str, names: Sequence[Name], main: str) -> Iterator[Found]:
     starts = [n.start for n in places]
     for match in p["bare"].finditer(text):
         i = bisect_right(starts, match.start()) - 1
-        if i >= 0 and places[i].key == main and match.start() - places[i].end <= _REACH:
+        last = i >= 0 and places[i].key == main and match.start() - places[i].end <= _REACH
+        if last or (match["noun"].lower() in own and not _WIDER.search(match[0])):
             yield Found(match.start(), match.end(), main)
 
 

@@ -18,17 +18,17 @@ import msgspec
 import regex
 
 from variorum.compare.content import content_stem, resources, sections, stem
-from variorum.compare.descriptions import Found, Name, definite, double_names, power, roles, with_name
+from variorum.compare.descriptions import Found, Name, definite, double_names, nouns, power, roles, with_name
 from variorum.compare.names import body_key, is_proper
 from variorum.compare.view import StoryView, fetches, outlet_name, views
 from variorum.records import Anchor, Naming, Tables, to_table
+from variorum.records.story import Voice
 from variorum.stage import Stage
 from variorum.text.normalise import spell_out
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
-    from variorum.records.story import Voice
     from variorum.settings import Settings
 
 _MARKS = regex.compile('["“„«][^"“”„«»]+["”“»]')
@@ -71,8 +71,13 @@ def _things(view: StoryView) -> tuple[dict[str, _Thing], dict[str, list[Name]]]:
             # The gazetteer's word outweighs any number of chains: its ids are the same in every dossier.
             known[key][row.gazetteer_id, row.name] += 1_000_000
             spans[row.doc].setdefault((row.start, row.end), Name(row.start, row.end, key))
-    cores = {k: _core(k, known) for k in known}
     things = {k: _Thing(*max(sorted(c), key=c.__getitem__)) for k, c in known.items()}
+    # Names of one thing have one key, the one that stands most: Velm and Velm Republic, Velm and Upper Velm.
+    often = {k: sum(c.values()) for k, c in known.items()}
+    leading: dict[str, str] = {}
+    for k in sorted(known, key=lambda k: (-often[k], k)):
+        leading.setdefault(things[k].about, k)
+    cores = {k: leading[things[_core(k, known)].about] for k in known}
     names = {
         doc: [Name(n.start, n.end, cores[n.key], n.place) for n in _outermost(list(found.values()))]
         for doc, found in spans.items()
@@ -136,68 +141,119 @@ def _quoted(view: StoryView, doc: str) -> list[tuple[int, int]]:
     return found
 
 
-def _rows(view: StoryView) -> Iterator[tuple[tuple[str, str, str, Voice], _Thing, Anchor]]:
-    """Every description found, with (about, outlet, folded words, voice) by which rows are gathered."""
+class _Row(msgspec.Struct, frozen=True):
+    """A description where it stands; `word` is by what it is compared with others: variants of one name have one."""
+
+    thing: _Thing
+    outlet: str
+    word: str
+    voice: Voice
+    span: Anchor
+    text: str
+
+
+def _rows(view: StoryView) -> Iterator[_Row]:
+    """Every description found."""
     things, names = _things(view)
     texts = {d: view.documents[d].text for d in view.documents}
     doubles = double_names(texts.values(), (texts[d][n.start : n.end] for d in names for n in names[d]))
     named = {d: with_name(texts[d], names.get(d, []), doubles) for d in texts}
     main = contested(named)
+    said = [(texts[d][r.start : r.end], r.key) for d in named for r in named[d]]
+    said += [
+        (texts[d][r.start : r.end], main) for d in texts for r in definite(texts[d], names.get(d, []), main)
+    ]
+    own = nouns(said, main)
     for doc in sorted(texts):
         found = [
             *named[doc],
-            *definite(texts[doc], names.get(doc, []), main),
+            *definite(texts[doc], names.get(doc, []), main, own),
             *power(texts[doc], names.get(doc, [])),
         ]
-        marks = _quoted(view, doc)
+        bare = {(n.start, n.end) for n in names.get(doc, [])}
         seen: set[tuple[int, int]] = set()
+        told: list[tuple[_Thing, int, int, str]] = []
         for row in sorted(found, key=lambda f: (f.start - f.end, f.start)):
-            if row.key not in things or any(s <= row.start and row.end <= e for s, e in seen):
-                continue
-            seen.add((row.start, row.end))
-            voice: Voice = "quoted" if any(s <= row.start and row.end <= e for s, e in marks) else "own"
-            thing = things[row.key]
-            words = " ".join(texts[doc][row.start : row.end].split()).lower()
-            yield (thing.about, outlet_name(view, doc), words, voice), thing, Anchor(doc, row.start, row.end)
-        for start, end, actor in roles(view, doc):
-            voice = "quoted" if any(s <= start and end <= e for s, e in marks) else "own"
-            words = texts[doc][start:end].lower()
-            yield (
-                (actor.id, outlet_name(view, doc), words, voice),
-                _Thing(actor.id, actor.name),
-                Anchor(doc, start, end),
-            )
+            if row.key in things and not any(s <= row.start and row.end <= e for s, e in seen):
+                seen.add((row.start, row.end))
+                words = " ".join(texts[doc][row.start : row.end].split())
+                word = f"n:{body_key(words)}" if (row.start, row.end) in bare else words.lower()
+                told.append((things[row.key], row.start, row.end, word))
+        told += [
+            (_Thing(actor.id, actor.name), start, end, f"r:{_office(texts[doc][start:end])}")
+            for start, end, actor in roles(view, doc)
+        ]
+        marks = _quoted(view, doc)
+        for thing, start, end, word in told:
+            voice: Voice = "quoted" if any(s <= start and end <= e for s, e in marks) else "own"
+            text = " ".join(texts[doc][start:end].split())
+            yield _Row(thing, outlet_name(view, doc), word, voice, Anchor(doc, start, end), text)
+
+
+def _office(role: str) -> str:
+    """The noun of a role, with neither whose nor which: Interior Minister of Velm -> minister."""
+    words_ = regex.split(r"\s+(?:of|for|in)\s+", role, maxsplit=1)[0].split() or [""]
+    return spell_out(words_[-1])
+
+
+def _variants(words: Iterable[str]) -> dict[str, str]:
+    """Names of one thing to the one that stands for them: Lake Velm, VELM and Velm; a long form and its initials."""
+    ordered = sorted((w for w in words if w.startswith("n:")), key=lambda w: (len(w.split()), w))
+    found: dict[str, str] = {}
+    for word in ordered:
+        parts = set(word[2:].split())
+        short = next((f for f in found.values() if set(f[2:].split()) <= parts or _initials(f, word)), word)
+        found[word] = short
+    return found
+
+
+def _initials(short: str, long: str) -> bool:
+    return " " not in short and sorted(short[2:]) == sorted(w[0] for w in long[2:].split())
+
+
+def _differ(rows: Iterable[_Row]) -> bool:
+    """Whether outlets word a thing differently: each of two has a word for it that the other lacks."""
+    said: dict[str, set[str]] = defaultdict(set)
+    rows = list(rows)
+    short = _variants({r.word for r in rows})
+    for row in rows:
+        said[row.outlet].add(short.get(row.word, row.word))
+    sets = list(said.values())
+    return any(a - b and b - a for i, a in enumerate(sets) for b in sets[:i])
 
 
 def naming(view: StoryView) -> list[Naming]:
-    """The naming rows of one story; differing only in capitals, descriptions are one."""
-    gathered: dict[tuple[str, str, str, Voice], list[tuple[_Thing, Anchor]]] = defaultdict(list)
-    words: dict[str, set[str]] = defaultdict(set)
-    outlets: dict[str, set[str]] = defaultdict(set)
-    for key, thing, span in _rows(view):
-        gathered[key].append((thing, span))
-        words[key[0]].add(key[2])
-        outlets[key[0]].add(key[1])
-    everybody = {outlet_name(view, doc) for doc in view.documents}
+    """The naming rows of one story; differing only in capitals, descriptions are one.
+
+    A thing that all outlets word alike, or one of them only more fully, is left out: there is nothing to compare.
+    """
+    about: dict[str, list[_Row]] = defaultdict(list)
+    for row in _rows(view):
+        about[row.thing.about].append(row)
+    alone = len({outlet_name(view, doc) for doc in view.documents}) == 1
     found = []
-    for (about, outlet, _, voice), told in sorted(gathered.items()):
-        # Where all outlets have one name for a thing, or only one outlet of several speaks of it, there is nothing to
-        # compare.
-        if len(words[about]) < 2 or len(outlets[about]) < min(2, len(everybody)):
+    for rows in about.values():
+        if not (_differ(rows) or (alone and len({r.word for r in rows}) > 1)):
             continue
-        spans = tuple(sorted({span for _, span in told}))
-        found.append(
-            Naming(
-                story=view.story.id,
-                about=about,
-                about_name=told[0][0].name,
-                outlet=outlet,
-                description=" ".join(view.text(spans[0]).split()),
-                voice=voice,
-                spans=spans,
-            )
-        )
-    return found
+        gathered: dict[tuple[str, str, Voice], list[_Row]] = defaultdict(list)
+        for row in rows:
+            gathered[row.outlet, row.text.lower(), row.voice].append(row)
+        found += [_naming(view, told) for told in gathered.values()]
+    return sorted(found, key=lambda n: (n.about, n.outlet, n.description.lower(), n.voice))
+
+
+def _naming(view: StoryView, told: list[_Row]) -> Naming:
+    first = min(told, key=lambda r: r.span)
+    return Naming(
+        story=view.story.id,
+        about=first.thing.about,
+        about_name=first.thing.name,
+        outlet=first.outlet,
+        # Within a sentence rather than at its beginning or in a headline.
+        description=min((r.text for r in told), key=lambda t: (sum(c.isupper() for c in t), t)),
+        voice=first.voice,
+        spans=tuple(sorted({r.span for r in told})),
+    )
 
 
 def _run(tables: Tables, _settings: Settings) -> Tables:
