@@ -11,12 +11,15 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
 import regex
 
 from variorum.records import Dating, Document, Header, Passage, Time
+from variorum.stories.happening import Known as Happenings
+from variorum.stories.happening import told
 from variorum.text.calendar import add_days, as_day, bounds, days_between, is_day, weekday, with_year
 
 if TYPE_CHECKING:
@@ -34,6 +37,8 @@ _OTHER_DAY = 0.5  # another day that it names without a year stands in full in a
 _OWN = 0.5  # its own text gives a day in full, shortly before
 _WEEKDAY = 0.15  # the weekday that it names fits: one day in seven would
 
+_HAPPENING = 0.5  # what it tells of a weekday a mate tells of that weekday, whose day is known
+
 # A date is completed from this score on, if the next best is this much worse.
 _ENOUGH = 0.45
 _LEAD = 0.2
@@ -43,6 +48,11 @@ _AT_ONCE_DAYS = 2
 _WEEK = 6
 # A page without any date stands this near the latest day that its own text gives.
 _FRESH = 3
+
+# Score of a dating that gives a stretch: below that of any day.
+_STRETCH = 0.4
+# Evidence that ties a page to a mate, by words, days or happenings; the rest only adds to it.
+_LINKS = frozenset({"shared", "common day", "happening"})
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY_NAME = regex.compile(r"(?i)\b(" + "|".join(_DAYS) + r")\b")
@@ -57,7 +67,7 @@ class Known(msgspec.Struct, frozen=True, order=True):
     ids: tuple[str, ...]
 
 
-class Mates(msgspec.Struct, frozen=True):
+class Mates(msgspec.Struct, frozen=True, dict=True):
     """What a story tells of time.
 
     Attributes:
@@ -71,6 +81,11 @@ class Mates(msgspec.Struct, frozen=True):
     times: Mapping[str, Sequence[Time]]
     headers: Mapping[str, Sequence[Header]]
     passages: Sequence[Passage]
+
+    @cached_property
+    def happenings(self) -> Happenings:
+        """What its documents tell of days that are known."""
+        return Happenings(self.documents, self.times)
 
     def named_days(self) -> list[Known]:
         """Every full day that a text of the story names by itself; what was reckoned from a page's date is no news."""
@@ -134,7 +149,7 @@ def datings(mates: Mates) -> list[Dating]:
     ):
         made = [dating for dating in (complete(d, mates, days) for d in rest) if dating is not None]
         found += made
-        days |= {dating.doc: dating.value[:10] for dating in made}
+        days |= {dating.doc: dating.value[:10] for dating in made if "/" not in dating.value}
     return sorted(found, key=lambda dating: dating.doc)
 
 
@@ -242,6 +257,7 @@ def _complete_day(document: Document, mates: Mates, days: Mapping[str, str]) -> 
     weekdays = {
         name.lower(): time.id
         for time in mates.times.get(document.id, ())
+        if time.mod not in {"ON_OR_BEFORE", "BEFORE"}
         for name in _DAY_NAME.findall(document.text[time.start : time.end])
     }
     shared = mates.shared(document.id)
@@ -263,22 +279,53 @@ def _complete_day(document: Document, mates: Mates, days: Mapping[str, str]) -> 
         name = _DAYS[weekday(published) - 1]
         if name in weekdays and case.pieces:
             case.add("weekday", _WEEKDAY, f"it speaks of {name.capitalize()}", (document.id, weekdays[name]))
+    for day, ids in _happened(document, mates, days).items():
+        if day >= floor:
+            why = f"it tells what another page tells of {day}"
+            cases[day].add("happening", _HAPPENING, why, ids)
     best = _best(cases, within=(-1, _WEEK))
-    # Without common words or a common day the mate's day is no evidence for this page's.
-    if best is None or not {"shared", "common day"} & best[1].pieces.keys():
-        return None
+    # Without common words, days or happenings the mate's day is no evidence for this page's.
+    if best is None or not _LINKS & best[1].pieces.keys():
+        return _complete_stretch(document, cases, floor)
     value, case = best
+    if case.pieces.keys() == {"common day"}:
+        return _complete_stretch(document, cases, floor)
     ids, why = case.told()
     latest = add_days(value, _WEEK if _DAYS[weekday(value) - 1] in weekdays else 1)
+    # What happened on a day is told then or later.
+    earliest = value if "happening" in case.pieces else add_days(value, -1)
     return Dating(
-        doc=document.id,
-        value=value,
-        earliest=max(floor, add_days(value, -1)),
-        latest=latest,
-        because_of=ids,
-        score=case.score,
-        why=why,
-    )
+        doc=document.id, value=value, earliest=max(floor, earliest), latest=latest, because_of=ids, score=case.score, why=why
+    )  # fmt: skip
+
+
+def _happened(document: Document, mates: Mates, days: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Days of happenings that a page without a date tells by their weekday, with what they rest on.
+
+    Of several within one week only the last is given: the page is not older.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for mine in told(document, mates.times.get(document.id, ())):
+        for doc, theirs in mates.happenings.like(mine):
+            if doc in days:
+                found.setdefault(theirs.day, (document.id, mine.time, doc, theirs.time))
+    if found and (days_between(min(found), max(found)) or 0) <= _WEEK:
+        return {max(found): found[max(found)]}
+    return found
+
+
+def _complete_stretch(document: Document, cases: Mapping[str, _Case], floor: str) -> Dating | None:
+    """Where the evidence leads to one stretch of the story but to no single day in it: from when to when."""
+    fit = sorted(day for day, case in cases.items() if _LINKS & case.pieces.keys() and case.score >= _ENOUGH)
+    if not fit or (days_between(fit[0], fit[-1]) or 0) > _NEAR_DAYS:
+        return None
+    earliest, latest = max(floor, add_days(fit[0], -_WEEK)), add_days(fit[-1], _WEEK)
+    found = [cases[day].told() for day in fit]
+    ids = sorted({i for told_ids, _ in found for i in told_ids})
+    return Dating(
+        doc=document.id, value=f"{earliest}/{latest}", earliest=earliest, latest=latest, because_of=tuple(ids),
+        score=_STRETCH, why=f"no single day is certain: {found[0][1]}",
+    )  # fmt: skip
 
 
 def _common_day(doc: str, mate: str, published: str, mates: Mates) -> tuple[str, ...]:
@@ -299,5 +346,9 @@ def spans_of_days(mates: Mates, made: Iterable[Dating]) -> dict[str, tuple[str, 
         for d in mates.documents.values()
         if is_dated(d)
     }
-    found |= {dating.doc: (dating.value[:10], dating.value[:10]) for dating in made}
+    for dating in made:
+        one = "/" not in dating.value
+        found[dating.doc] = (
+            (dating.value[:10], dating.value[:10]) if one else (dating.earliest[:10], dating.latest[:10])
+        )
     return {doc: span for doc, span in found.items() if as_day(span[0]) and as_day(span[1])}

@@ -154,7 +154,7 @@ def _by_left(passages: Sequence[Passage]) -> dict[str, list[Passage]]:
 
 STAGE = Stage(
     name="episodes",
-    version=1,
+    version=2,
     needs=("stories",),
     makes=("episodes", "datings"),
     split_by="id",
