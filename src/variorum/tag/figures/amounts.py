@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 import msgspec
 
@@ -106,11 +107,13 @@ def find_amounts(text: str) -> list[Amount]:
     found += [_vague(m) for m in _VAGUE.finditer(text)]
     found += [a for m in _NUMBER.finditer(text) if (a := _single(m)) is not None]
     found += [a for m in _BARE.finditer(text) if (a := _bare(m)) is not None]
-    kept: list[Amount] = []
+    kept: list[Amount] = []  # by start: the longest first, and of what overlaps it nothing
     for item in sorted(found, key=lambda a: (a.start - a.end, a.start)):
-        if all(item.end <= k.start or item.start >= k.end for k in kept):
-            kept.append(item)
-    return [_bounded(text, item) for item in sorted(kept, key=lambda a: a.start)]
+        place = bisect_left(kept, item.start, key=lambda a: a.start)
+        before, after = kept[place - 1 : place] if place else [], kept[place : place + 1]
+        if all(k.end <= item.start for k in before) and all(item.end <= k.start for k in after):
+            kept.insert(place, item)
+    return [_bounded(text, item) for item in kept]
 
 
 def _range(match: re.Match[str]) -> Amount | None:

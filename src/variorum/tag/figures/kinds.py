@@ -277,7 +277,9 @@ def _is_name(text: str, amount: Amount, *, digits: bool) -> bool:
         return True
     noun = re.compile(r"(?: [\w’'-]+){0,3}? ([\w’'-]+)").match(text, amount.end)
     follows = bool(noun and any(is_plural(w) for w in noun.group().split()))
-    return digits and bool(_CAPITAL_BEFORE.search(text, 0, amount.start)) and not follows
+    # Only the word before is asked for; names are shorter than sixty letters.
+    named = _CAPITAL_BEFORE.search(text, max(0, amount.start - 60), amount.start)
+    return digits and named is not None and not follows
 
 
 def _zeros(text: str) -> list[Quantity]:
