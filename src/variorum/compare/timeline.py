@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from variorum.compare.content import Gist, gist, likeness, resources
+from variorum.compare.powers import powers
 from variorum.compare.view import StoryView, fetches, views
 from variorum.compare.witnesses import same_text, witnesses
 from variorum.records import Anchor, Sentence, Tables, Time, TimelineEntry, to_table
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 # Likeness from which two sentences of one day tell one matter; lower than for utterances, for the day agrees already.
 ONE_MATTER = 0.45
 SHARED = 3
+# Likeness of the clauses about one time from which they tell one matter, whatever else their sentences tell; two words in
+# three ("police closed the bridge", "police closed the road") are not enough.
+ONE_CLAUSE = 0.75
 # Days before the first page of an episode from which a matter is background: a crisis is told from its beginnings,
 # and a month's roadblocks are news on the day on which they go.
 BACKGROUND = 31
@@ -38,6 +42,7 @@ _LONGEST = 366
 _FEWEST_WORDS = 4
 # "Since 2011", "until Sunday": one end is open, but something begins or is due at the other.
 _ENDS = frozenset({"ON_OR_AFTER", "ON_OR_BEFORE"})
+_CLAUSE = re.compile(r"[;,:()–—]\s+|\s+(?:and|but|while|although|because|after|before|when|which|who)\s+")
 _WEEKDAY = re.compile(r"XXXX-WXX-([1-7])(T.*)?")
 
 
@@ -46,13 +51,14 @@ _Told = tuple[int, int, Time, Sentence, tuple[str, str, str]]
 
 
 class _Dated(msgspec.Struct, frozen=True):
-    """A sentence that speaks of a time."""
+    """A sentence that speaks of a time; `clause`: what its clause about the time says, the time and powers' names left out."""
 
     value: str
     earliest: str
     latest: str
     span: Anchor
     gist: Gist
+    clause: frozenset[str]
     weight: int
 
 
@@ -116,19 +122,43 @@ def _dated(view: StoryView) -> Iterator[_Dated]:
             continue
         if kinds.get(sentence.block) in {"embed", "byline", "dateline"} or _pictures(view, sentence):
             continue
+        if time.anchored_to and _spoken_of(view, time):
+            continue
         made = complete(time, view.dates[time.doc])
         width = days_between(made[1], made[2])
         if width is None or not 0 <= width <= _LONGEST:
             continue
         found[sentence.id].append((width, time.start, time, sentence, made))
-    for width, _, time, sentence, (value, earliest, latest) in chain.from_iterable(
+    for width, at, time, sentence, (value, earliest, latest) in chain.from_iterable(
         map(_apart, found.values())
     ):
         anchor = Anchor(sentence.doc, sentence.start, sentence.end)
         words = gist(view.text(anchor))
         if len(words.raw) >= _FEWEST_WORDS:
             weight = (width == 0) + (time.id not in spoken) + (kinds.get(sentence.block) == "paragraph")
-            yield _Dated(value, earliest, latest, anchor, words, weight)
+            clause = _clause(view, anchor, (at, time.end))
+            yield _Dated(value, earliest, latest, anchor, words, clause, weight)
+
+
+def _spoken_of(view: StoryView, time: Time) -> bool:
+    """Whether a speaker names a time in his own words: what is to be by tomorrow has not happened."""
+    return any(
+        s.manner == "direct" and any(c.start <= time.start and time.end <= c.end for c in s.content)
+        for s in view.statements_of.get(time.doc, ())
+    )
+
+
+def _clause(view: StoryView, sentence: Anchor, time: tuple[int, int]) -> frozenset[str]:
+    """What the clause around a time says, the next one too where it says hardly more than the time."""
+    text = view.documents[sentence.doc].text
+    start, end = sentence.start, sentence.end
+    cuts = [m.span() for m in _CLAUSE.finditer(text, start, end)]
+    start = max((b for _, b in cuts if b <= time[0]), default=start)
+    for stop in (*(a for a, _ in cuts if a >= time[1]), end):
+        words = powers(view).read(f"{text[start : time[0]]} {text[time[1] : stop]}")[0]
+        if len(words) > 1:
+            return words
+    return frozenset()
 
 
 def _apart(told: list[_Told]) -> list[_Told]:
@@ -157,7 +187,18 @@ def _one_matter(view: StoryView, a: _Dated, b: _Dated) -> bool:
     if same_text(view, a.span, b.span):
         return True
     alike = likeness(a.gist, b.gist)
-    return alike.shared >= SHARED and alike.score >= ONE_MATTER
+    return (alike.shared >= SHARED and alike.score >= ONE_MATTER) or _one_clause(a, b)
+
+
+def _one_clause(a: _Dated, b: _Dated) -> bool:
+    """Whether the clauses about one time say the same: Velm declared its independence in 1999."""
+    shared = len(a.clause & b.clause)
+    sizes = (len(a.clause), len(b.clause))
+    return (
+        shared > 1
+        and a.value == b.value
+        and (shared / min(sizes) + 2 * shared / sum(sizes)) / 2 >= ONE_CLAUSE
+    )
 
 
 def _lines(view: StoryView) -> list[list[_Dated]]:
@@ -226,6 +267,7 @@ STAGE = Stage(
     makes=("timeline",),
     split_by="id",
     fetch=fetches("blocks", "sentences", "times", "statements", "datings", "episodes", "passages"),
+    broadcast=("gazetteer",),
     run=_run,
     resources=resources,
     libraries=("rapidfuzz", "regex"),

@@ -174,6 +174,14 @@ class StoryView:
         )
 
     @cached_property
+    def statements_of(self) -> dict[str, list[Statement]]:
+        """Document to its statements."""
+        found: dict[str, list[Statement]] = defaultdict(list)
+        for statement in self.statements:
+            found[statement.doc].append(statement)
+        return dict(found)
+
+    @cached_property
     def utterances(self) -> list[Utterance]:
         return self._of_story(Utterance)
 
