@@ -226,6 +226,16 @@ def test_a_label_with_a_link_does_not_take_the_section_behind_it():
         assert "Patience" not in made.text
 
 
+def test_a_slogan_at_the_foot_is_no_last_paragraph():
+    """A few words that end the page behind a menu and a label are furniture; a full sentence there is a paragraph."""
+    foot = "The Courier has no owner but you."
+    for last, stays in ((foot, False), (BODY[3], True)):
+        made = clean(
+            "\n\n".join((TITLE, *BODY[:3], "Donate | Tides | Lost and found", "Send us a greeting", last))
+        )
+        assert (last in made.text) == stays
+
+
 def test_credit_glued_to_its_caption():
     """A credit that runs into the caption without a space is cut off; the caption stays, a copy of it goes."""
     caption = "The ferry Alma in the harbour of Tillen after the collision."

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _IDLE = 3
 # A line of so many words before such a paragraph is its heading rather than the teaser of another page.
 _HEADING_WORDS = 6
+# The page's last line, with fewer words and behind two such lines, is a slogan at its foot rather than a paragraph.
+_SLOGAN_WORDS = 9
 # Marks of a comment or a teaser: "3 hours ago".
 _AGO = 7
 
@@ -45,7 +47,8 @@ def mend(states: Sequence[int], texts: Sequence[str], looks: Sequence[Look]) -> 
             continue
         if seen.chrome >= 2 or seen.buckets[9] == _AGO or len(idle) > _IDLE:
             break
-        if seen.prose >= 2 and seen.chrome == 0 and seen.buckets[2] in (1, 2):
+        short = i == len(texts) - 1 and len(idle) > 1 and seen.words < _SLOGAN_WORDS
+        if seen.prose >= 2 and seen.chrome == 0 and seen.buckets[2] in (1, 2) and not short:
             for j in idle:
                 own = marks.BULLET.match(texts[j]) or (j == i - 1 and _is_heading(texts[j], looks[j]))
                 mended[j] = BODY if own else GAP
