@@ -242,7 +242,7 @@ def test_second_builder_waits_outside(pages, tmp_path):
 
 def test_full_disk_is_said_and_finished_work_is_kept(pages, tmp_path, monkeypatch):
     """A full disk is one clear error; with room again the same command goes on and ends the same."""
-    from variorum import store
+    from variorum.store import folder as store
 
     real = store.replace_file
     left = [6]
@@ -287,3 +287,40 @@ def test_earlier_ids_of_stories_lead_on(pages, tmp_path):
         )
     )
     assert first.documents.column("id")[0].as_py() in members[new]
+
+
+def test_dossier_answers_sql_and_nothing_outside(whole, tmp_path):
+    """Tables are asked in SQL by name; a query can reach no file, and a wrong one is an error that says so."""
+    rows = whole.sql(
+        "select count(*) as n from statements join documents on statements.doc = documents.id"
+    ).to_pylist()
+    assert rows == [{"n": whole.rows("statements")}]
+    (tmp_path / "x.csv").write_text("a\n1\n")
+    for query in (
+        f"select * from read_csv('{tmp_path}/x.csv')",
+        "select nonsense from statements",
+        "copy statements to 'y.csv'",
+    ):
+        with pytest.raises(DossierError, match="cannot be answered"):
+            whole.sql(query)
+
+
+def test_dossier_gives_one_story_and_one_pair(whole):
+    """A story's tables hold its documents and no others; a pair's hold what stands between the two."""
+    story = max(whole.stories.to_pylist(), key=lambda s: len(s["documents"]))
+    tables = whole.story(story["id"])
+    assert sorted(tables["documents"].column("id").to_pylist()) == sorted(story["documents"])
+    assert set(tables["statements"].column("doc").to_pylist()) <= set(story["documents"])
+    assert set(tables["timeline"].column("story").to_pylist()) <= {story["id"]}
+    passage = whole.passages.to_pylist()[0]
+    pair = whole.compare(passage["right"]["doc"], passage["left"]["doc"])
+    assert passage["id"] in pair["passages"].column("id").to_pylist()
+    with pytest.raises(DossierError, match="no story"):
+        whole.story("nonsense")
+
+
+def test_dossier_grows_and_shrinks(pages, tmp_path):
+    """Adding and removing through the dossier is building and removing."""
+    dossier = variorum.build([pages / "a.html"], tmp_path / "dossier")
+    assert dossier.add([pages / "c.html"]).rows("documents") == 2
+    assert variorum.open(dossier.path).remove(["a.html"]).rows("documents") == 1

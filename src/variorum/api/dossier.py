@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import functools
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+
+from variorum.engine.split import select, values
 from variorum.errors import DossierError
 from variorum.records import TABLES, Document, from_table
 from variorum.text.offsets import OffsetMap
 
 if TYPE_CHECKING:
     import tempfile
+    from collections.abc import Sequence
     from pathlib import Path
-
-    import pyarrow as pa
 
     from variorum.api.tally import Tally
     from variorum.store import Manifest, Store
@@ -80,6 +82,76 @@ class Dossier:
             f"{self._store.rows(n)} {n}" for n in ("documents", "stories", "statements", "conflicts")
         )
         return f"<Dossier {self.path.name}: {counts}>"
+
+    def sql(self, query: str) -> pa.Table:
+        """Ask the tables in SQL (DuckDB's), by their names; nothing outside the dossier can be read or written.
+
+        Raises:
+            DossierError: If the query is wrong.
+        """
+        return self._store.sql(query)
+
+    def add(self, paths: Sequence[str | Path], **options: Any) -> Dossier:
+        """Read more pages into this dossier; `options` as of `variorum.build`. The dossier as it then is."""
+        from variorum.api.building import build  # noqa: PLC0415 - building makes dossiers
+
+        return build(paths, self.path, **options)
+
+    def remove(self, pages: Sequence[str]) -> Dossier:
+        """Take pages out, as if they had never been there. The dossier as it then is."""
+        from variorum.api.building import remove  # noqa: PLC0415 - building makes dossiers
+
+        return remove(self.path, pages)
+
+    def present_id(self, cluster: str) -> str:
+        """The id by which a story, episode, actor or utterance goes now; an earlier id leads to its heir."""
+        return self.manifest.aliases.get(cluster, cluster)
+
+    def story(self, story: str) -> dict[str, pa.Table]:
+        """What belongs to one story: its rows of every table that names stories or documents.
+
+        Args:
+            story: Id of the story, an earlier one too.
+
+        Returns:
+            Tables by name; those that can be told neither by story nor by document are left out.
+
+        Raises:
+            DossierError: If there is no such story.
+        """
+        wanted = self.present_id(story)
+        rows = select(self.table("stories"), "id", pa.array([wanted]))
+        if not rows.num_rows:
+            raise DossierError(f"there is no story {story!r}", "the table `stories` lists them")
+        return self._belonging(values(rows, "documents"), wanted)
+
+    def compare(self, left: str, right: str) -> dict[str, pa.Table]:
+        """What stands between two documents: shared passages, conflicts, and utterances that both render.
+
+        Args:
+            left, right: Ids of documents.
+        """
+        both = {left, right}
+        passages = [{r["left"]["doc"], r["right"]["doc"]} == both for r in self.passages.to_pylist()]
+        conflicts = [
+            {r["left_span"]["doc"], r["right_span"]["doc"]} == both for r in self.conflicts.to_pylist()
+        ]
+        home = {s["id"]: s["doc"] for s in self.table("statements").select(["id", "doc"]).to_pylist()}
+        utterances = [both <= {home.get(s) for s in r["statements"]} for r in self.utterances.to_pylist()]
+        kept = {"passages": passages, "conflicts": conflicts, "utterances": utterances}
+        return {name: self.table(name).filter(pa.array(mask, pa.bool_())) for name, mask in kept.items()}
+
+    def _belonging(self, documents: pa.Array, story: str) -> dict[str, pa.Table]:
+        found = {"documents": select(self.table("documents"), "id", documents)}
+        for name in self.tables:
+            table = self.table(name)
+            if "story" in table.column_names:
+                found[name] = select(table, "story", pa.array([story]))
+            elif "doc" in table.column_names:
+                found[name] = select(table, "doc", documents)
+            elif "documents" in table.column_names:
+                found[name] = select(table, "documents", documents)
+        return found
 
     def rows(self, name: str) -> int:
         """Number of rows of a table, without reading it."""

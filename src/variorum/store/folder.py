@@ -7,7 +7,6 @@ the dossier before a build or after it, never between, and a killed build leaves
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import os
 import shutil
@@ -21,6 +20,9 @@ import pyarrow.parquet as pq
 
 from variorum.errors import DossierError
 from variorum.records import TABLES, empty, schema
+from variorum.store.files import disk_errors, replace_file
+from variorum.store.manifest import FORMAT, MANIFEST, Manifest, TableFile
+from variorum.store.query import answer
 
 try:
     import fcntl
@@ -31,10 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-FORMAT = 1
-# What a query may take on a laptop beside the tables themselves.
-_SQL_MEMORY = "1GB"
-MANIFEST = "manifest.json"
 # Rows are stored in this order, so that files depend on content alone. Columns that a table lacks are passed over.
 _SORT = ("location", "doc", "story", "start", "order", "id")
 
@@ -46,56 +44,6 @@ _RECENT_BYTES = 128_000_000
 
 # Below this many rows starting threads costs more than they give back.
 _THREADS_FROM = 20_000
-
-
-class TableFile(msgspec.Struct, frozen=True):
-    """One bucket of a table: its file under `tables/<name>/`, and its rows."""
-
-    bucket: int
-    file: str
-    rows: int
-
-
-class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What a dossier holds.
-
-    Attributes:
-        format: Version of this layout.
-        variorum: Version of the program that wrote it.
-        tables: Files of every table of the design, by name.
-        notes: Why a table is empty: no stage makes it yet, or the build stopped before it.
-        ledger: Keys of finished work, by stage and bucket: what the engine need not do again.
-        settings: The settings of the last build, as JSON-able values.
-        aliases: Earlier ids of clusters that now go by another, by earlier id.
-    """
-
-    format: int = FORMAT
-    variorum: str = ""
-    tables: dict[str, tuple[TableFile, ...]] = {}
-    notes: dict[str, str] = {}
-    ledger: dict[str, dict[str, str]] = {}
-    settings: dict[str, object] = {}
-    aliases: dict[str, str] = {}
-
-
-@contextlib.contextmanager
-def disk_errors(root: Path) -> Iterator[None]:
-    """Turn a full or read-only disk into an error that says what to do."""
-    try:
-        yield
-    except OSError as error:
-        remedies = {
-            errno.ENOSPC: "free some space and run the same command again: finished work is kept",
-            errno.EDQUOT: "free some space and run the same command again: finished work is kept",
-            errno.EROFS: "choose a folder that can be written",
-            errno.EACCES: "choose a folder that can be written",
-            errno.EPERM: "choose a folder that can be written",
-        }
-        if error.errno in remedies:
-            raise DossierError(
-                f"{root}: {os.strerror(error.errno or 0)}", remedies[error.errno or 0]
-            ) from error
-        raise
 
 
 class _Recent:
@@ -207,28 +155,8 @@ class Store:
         return pa.concat_tables(parts).combine_chunks()
 
     def sql(self, query: str) -> pa.Table:
-        """Answer a query in SQL over the tables, by DuckDB in memory, shut off from files and network.
-
-        Raises:
-            DossierError: If DuckDB refuses the query.
-        """
-        import duckdb  # noqa: PLC0415 - only who asks in SQL pays for loading it
-
-        config = {
-            "enable_external_access": "false",
-            "autoload_known_extensions": "false",
-            "memory_limit": _SQL_MEMORY,
-        }
-        with duckdb.connect(":memory:", config=config) as connection:
-            for name in TABLES:
-                if name in query:
-                    connection.register(name, self.read(name))
-            try:
-                return connection.execute(query).to_arrow_table()
-            except duckdb.Error as error:
-                raise DossierError(
-                    f"the query cannot be answered: {error}", "tables and columns stand in the reference"
-                ) from error
+        """Answer a query in SQL over the tables (`variorum.store.query.answer`)."""
+        return answer(query, self.read)
 
     def committed(self, name: str, *, columns: list[str]) -> pa.Table:
         """Some columns of a table as the last commit left it, whatever was written since."""
@@ -402,17 +330,3 @@ class Store:
 def _is_unfinished(path: Path) -> bool:
     """Whether this is a manifest whose writer was killed before it stood."""
     return path.name.startswith(f".{MANIFEST}.")
-
-
-def replace_file(path: Path, data: bytes | pa.Buffer) -> None:
-    """Write a file so that it is there whole or not at all, and lasts through a power cut."""
-    made = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with made.open("wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        made.replace(path)
-    except OSError:
-        made.unlink(missing_ok=True)
-        raise
