@@ -20,15 +20,29 @@ NOTE = "<!-- made by `make docs`; do not edit -->\n\n"
 def commands() -> str:
     """Every command with its help, as the terminal shows it without colours."""
     group = typer.main.get_command(app)
-    parts = ["# Commands\n", NOTE, "Exit status: 0, everything was read; 1, something was rejected, the records say what and why; 2, nothing could be done; 130, stopped by hand.\n"]
+    parts = [
+        "# Commands\n",
+        NOTE,
+        "Exit status: 0, everything was read; 1, something was rejected, the records say what and why; 2, nothing could be done; 130, stopped by hand.\n",
+    ]
     for name in sorted(group.commands):
         command = group.commands[name]
         parts.append(f"\n## variorum {name}\n\n{command.help}\n\n")
         parts += ["| argument or option | meaning | default |\n|---|---|---|\n"]
         for param in command.params:
-            names = ", ".join(f"`{o}`" for o in param.opts) if param.param_type_name == "option" else f"`{param.name.upper()}`"
-            default = "" if param.default in (None, "", False, []) or callable(param.default) or param.required else f"`{param.default}`"
-            parts.append(f"| {names} | {getattr(param, 'help', '') or ''} | {'needed' if param.required else default} |\n")
+            names = (
+                ", ".join(f"`{o}`" for o in param.opts)
+                if param.param_type_name == "option"
+                else f"`{param.name.upper()}`"
+            )
+            default = (
+                ""
+                if param.default in (None, "", False, []) or callable(param.default) or param.required
+                else f"`{param.default}`"
+            )
+            parts.append(
+                f"| {names} | {getattr(param, 'help', '') or ''} | {'needed' if param.required else default} |\n"
+            )
     return "".join(parts)
 
 
@@ -44,18 +58,23 @@ def _type(hint: object) -> str:
 
 def tables() -> str:
     """Every table, from its record."""
-    parts = ["# Tables\n", NOTE, "Offsets are half-open: code points of the document's text (`start`, `end`), bytes of the page (`page_ranges`). `id` and `made_by` stand on every row.\n"]
+    parts = [
+        "# Tables\n",
+        NOTE,
+        "Offsets are half-open: code points of the document's text (`start`, `end`), bytes of the page (`page_ranges`). `id` and `made_by` stand on every row.\n",
+    ]
     for name, spec in TABLES.items():
         doc = textwrap.dedent(spec.record.__doc__ or "")
         summary, _, rest = doc.partition("Attributes:")
         meaning = _attributes(rest)
         state = "" if spec.kept else " Passes between stages; stored with `--keep`."
         state += "" if spec.exported else " A working table: stored, not exported." if spec.kept else ""
-        parts.append(f"\n## {name}\n\n{' '.join(summary.split())}{state}\n\n| column | type | meaning |\n|---|---|---|\n")
+        parts.append(
+            f"\n## {name}\n\n{' '.join(summary.split())}{state}\n\n| column | type | meaning |\n|---|---|---|\n"
+        )
         hints = typing.get_type_hints(spec.record)
-        for field in spec.record.__struct_fields__:
-            if field not in Record.__struct_fields__:
-                parts.append(f"| `{field}` | {_type(hints[field])} | {meaning.get(field, '')} |\n")
+        fields = [f for f in spec.record.__struct_fields__ if f not in Record.__struct_fields__]
+        parts += [f"| `{f}` | {_type(hints[f])} | {meaning.get(f, '')} |\n" for f in fields]
     return "".join(parts)
 
 
@@ -64,7 +83,12 @@ def _attributes(text: str) -> dict[str, str]:
     names: list[str] = []
     for line in text.splitlines():
         head, colon, rest = line.strip().partition(": ")
-        if colon and line.startswith((" " * 4, " " * 8)) and all(part.isidentifier() for part in head.split(", ")) and not line.startswith(" " * 12):
+        if (
+            colon
+            and line.startswith((" " * 4, " " * 8))
+            and all(part.isidentifier() for part in head.split(", "))
+            and not line.startswith(" " * 12)
+        ):
             names = head.split(", ")
             found |= dict.fromkeys(names, rest)
         elif line.strip() and names:
@@ -74,7 +98,12 @@ def _attributes(text: str) -> dict[str, str]:
 
 def stages() -> str:
     """The pipeline, in order."""
-    parts = ["# Stages\n", NOTE, "In the order in which they run. Split by `document`: each page alone; by a column: rows with equal values together; `all`: whole small tables.\n\n", "| stage | version | needs | brings along | makes | split by |\n|---|---|---|---|---|---|\n"]
+    parts = [
+        "# Stages\n",
+        NOTE,
+        "In the order in which they run. Split by `document`: each page alone; by a column: rows with equal values together; `all`: whole small tables.\n\n",
+        "| stage | version | needs | brings along | makes | split by |\n|---|---|---|---|---|---|\n",
+    ]
     for s in pipeline.STAGES:
         along = dict.fromkeys([*(f.table for f in s.fetch), *s.broadcast])
         cells = [s.name, str(s.version), ", ".join(s.needs), ", ".join(along), ", ".join(s.makes), s.split_by]

