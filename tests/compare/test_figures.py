@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compare.crisis import Crisis
-from variorum.compare.parting import part
 from variorum.compare.matter import allowed
+from variorum.compare.parting import part
 from variorum.records import Claim, Conflict, Figure
 
 # name: (left sentence, its figure, right sentence, its figure, days between the pages, comparable or None).

@@ -156,7 +156,11 @@ def _where(a: Matter, b: Matter, notes: _Notes) -> None:
     elif a.place and b.place:
         notes.agree.append(f"both hold for {a.place_name}")
     elif a.place or b.place:
-        notes.agree.append(f"only one says where: {a.place_name or b.place_name}")
+        told = a if a.place else b
+        if told.part_of_place and not told.quantity:
+            notes.doubt.append(f"one holds for a part of {told.place_name}, the other does not say where")
+        else:
+            notes.agree.append(f"only one says where: {told.place_name}")
 
 
 def _lies_in(a: Matter, b: Matter) -> bool:

@@ -123,7 +123,7 @@ def _owned(view: StoryView, denial: Statement, owner: str) -> list[Found]:
             or not near(view, doc, denial.doc)
         ):
             continue
-        if office and not office & _roles(view, claim.statement):
+        if not office <= _roles(view, claim.statement):
             continue
         told = claim.told.words | claim.told.powers
         rank = (float(len(told & (words | named))), claim.statement.id, claim)
