@@ -169,3 +169,10 @@ def test_gate_rounding_never_asks_for_more_than_was_reached(value, other):
     floor = gate.floor_of(value)
     assert floor - 1e-6 <= value < floor + 0.001 + 1e-6
     assert (value <= other) <= (floor <= gate.floor_of(other))
+
+
+def test_gate_pins_what_is_committed():
+    """Every module that the gate knows has floors, data and counts in the file that is committed."""
+    pinned = gate.load(gate.FLOORS)
+    assert sorted(pinned) == sorted(gate.BENCHES)
+    assert all(p.floors and p.counts and p.data for p in pinned.values())
