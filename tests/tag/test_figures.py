@@ -21,7 +21,8 @@ CASES = [
 PIECES = (
     "20 1,200 5.5 million thousand dozens hundreds of several a few two twenty-three at least up to between and or - % percent "
     "people soldiers were killed injured fled $ € euros km 34-year-old first third half in five no one casualties , . ( ) : 's "
-    "Vards consider themselves 999999999999999999999 0 m bn resolution 31 July 2022"
+    "Vards consider themselves 999999999999999999999 0 m bn resolution 31 July 2022 toll rose of them including lives cost crowns paid "
+    "hundred not union speaks cases cholera Marok"
 ).split()
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join) | st.text(max_size=80)
 

@@ -23,7 +23,8 @@ SUNDAY = "2022-07-31"
 PIECES = (
     "Monday Sunday July May march 31 1 2022 1998 1999 - to and from between at on in the of late early mid end last next this "
     "week weeks day days year years ago later earlier since until two a several evening night 18:57 GMT 6 p.m. ( ) , . ; every "
-    "same before after yesterday 31.07.2022 February 30 decade century 19th summer fall hours 24 noon BC 0000 99999999999"
+    'same before after yesterday 31.07.2022 February 30 decade century 19th summer fall hours 24 noon BC 0000 99999999999 “ ” " said '
+    "tonight tomorrow night midnight first"
 ).split()
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join) | st.text(max_size=80)
 PAGES = st.sampled_from(

@@ -57,33 +57,28 @@ def find_times(
         narrative=_is_narrative(bare, published),
     )
     made: dict[int, Time] = {}
+    quoted = [speech.quotation(start + item.start) for _, start, item in found]
     # What is quoted comes last: the day of speaking may be told after the words.
-    for at in sorted(range(len(found)), key=lambda i: _is_quoted(speech, *found[i][1:])):
+    plain, spoken = [i for i, q in enumerate(quoted) if q is None], [i for i, q in enumerate(quoted) if q]
+    for at in (*plain, *spoken):
+        if spoken and at == spoken[0]:
+            speech.hear([made[i] for i in plain])
         number, start, item = found[at]
-        inside = speech.quotation(start + item.start)
+        inside = quoted[at]
         context.sentence, context.quotation = number, inside[0] if inside else -1
-        told = [made[i] for i in sorted(made)] if inside and is_of_speaking(item.sense) else []
-        context.speech = Anchor(*speech.day(inside, told)) if inside and told else NOWHERE
+        context.speech = Anchor(*speech.day(inside)) if inside and is_of_speaking(item.sense) else NOWHERE
         tense = direction(text[slice(*spans[number])], item.start, item.end) if _needs_tense(item) else 0
         made[at] = resolve(
-            item,
-            context,
-            doc=doc,
-            offset=start,
-            tense=tense,
-            aside=_is_aside(text, start, item),
+            item, context, doc=doc, offset=start, tense=tense, aside=_is_aside(text, start, item)
         )
     times, links = [made[i] for i in range(len(found))], [item.link for item in bare]
     return _ranged(times, links)
 
 
-def _is_quoted(speech: Speech, start: int, item: Found) -> bool:
-    return speech.quotation(start + item.start) is not None
-
-
 def _is_aside(text: str, start: int, item: Found) -> bool:
     """Whether a date only tells of which thing the text speaks: `the order of 1 March`."""
-    return text[: start + item.start].endswith((" of ", " of the ")) and not item.sense.weekday
+    before = text[max(0, start + item.start - 8) : start + item.start]
+    return before.endswith((" of ", " of the ")) and not item.sense.weekday
 
 
 def _needs_tense(item: Found) -> bool:

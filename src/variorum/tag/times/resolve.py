@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from bisect import bisect_right, insort
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,10 @@ class Anchor(msgspec.Struct, frozen=True):
 NOWHERE = Anchor("", "")
 
 
+def _sentence_of(anchor: Anchor) -> int:
+    return anchor.sentence
+
+
 class Context(msgspec.Struct, kw_only=True):
     """The state of resolving one document.
 
@@ -90,12 +95,18 @@ class Context(msgspec.Struct, kw_only=True):
 
     def last(self, pattern: str, reach: int = sys.maxsize, *, asides: bool = True) -> Anchor:
         """The last time told, at most so many sentences ago, whose value starts as the pattern says; else `NOWHERE`."""
-        for anchor in reversed(self.told):
-            if (anchor.aside and not asides) or anchor.quotation not in {-1, self.quotation}:
-                continue
-            if 0 <= self.sentence - anchor.sentence <= reach and re.match(pattern, anchor.value):
+        at = bisect_right(self.told, self.sentence, key=_sentence_of)
+        for anchor in reversed(self.told[:at]):
+            if self.sentence - anchor.sentence > reach:
+                break
+            hidden = (anchor.aside and not asides) or anchor.quotation not in {-1, self.quotation}
+            if not hidden and re.match(pattern, anchor.value):
                 return anchor
         return NOWHERE
+
+    def tell(self, anchor: Anchor) -> None:
+        """Remember a time, in order of its sentence: quoted ones are read after all others."""
+        insort(self.told, anchor, key=_sentence_of)
 
     def is_today(self, day: str) -> bool:
         """Whether a day is the page's."""
@@ -148,9 +159,7 @@ def resolve(
         earliest=earliest, latest=latest, anchored_to=anchor.name,
     )  # fmt: skip
     if sense.kind in {"DATE", "TIME"} and not sense.open and found.link != 1:
-        context.told.append(
-            Anchor(day.rpartition("/")[2], time.id, context.sentence, aside, context.quotation)
-        )
+        context.tell(Anchor(day.rpartition("/")[2], time.id, context.sentence, aside, context.quotation))
     return time
 
 

@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import regex
@@ -47,45 +48,58 @@ class Speech:
         self._starts = [start for start, _ in spans]
         self._page = page[:10]
         self._quotes = [m.span() for m in _QUOTES.finditer(text)]
+        self._told: list[Time] = []
+        self._days_of: dict[tuple[int, int], tuple[str, str]] = {}
+
+    def hear(self, told: Sequence[Time]) -> None:
+        """Take in the times outside quotations, resolved, in text order."""
+        self._told = [t for t in told if self._is_near(t)]
 
     def quotation(self, place: int) -> tuple[int, int] | None:
         """The quotation that holds a place, with its marks."""
         at = bisect_right(self._quotes, (place, len(self._text))) - 1
         return self._quotes[at] if at >= 0 and place < self._quotes[at][1] else None
 
-    def day(self, quotation: tuple[int, int], told: Sequence[Time]) -> tuple[str, str]:
+    def day(self, quotation: tuple[int, int]) -> tuple[str, str]:
         """The day on which quoted words were spoken, and the id of the time that tells it.
 
         Args:
             quotation: With its marks.
-            told: Times outside quotations, resolved, in text order.
 
         Returns:
             A TIMEX3 day; empty strings where the frame and the sentences before tell none, or several.
         """
+        if quotation not in self._days_of:
+            self._days_of[quotation] = self._day(quotation)
+        return self._days_of[quotation]
+
+    def _day(self, quotation: tuple[int, int]) -> tuple[str, str]:
         first, last = self._sentence(quotation[0]), self._sentence(quotation[1] - 1)
         frame = [(self._spans[first][0], quotation[0]), (quotation[1], self._spans[last][1])]
-        found = self._days(frame, told)
+        found = self._days(frame)
         names = {n for start, end in frame for n in _NAME.findall(self._text, start, end)}
         for number in range(first - 1, max(-1, first - 1 - _BACK), -1):
             if found:
                 break
             before = self._spans[number]
             if not names or names & set(_NAME.findall(self._text, *before)):
-                found = self._days([before], told)
+                found = self._days([before])
         return next(iter(found.items())) if len(found) == 1 else ("", "")
 
     def _sentence(self, place: int) -> int:
         return max(0, bisect_right(self._starts, place) - 1)
 
-    def _days(self, stretches: Sequence[tuple[int, int]], told: Sequence[Time]) -> dict[str, str]:
+    def _days(self, stretches: Sequence[tuple[int, int]]) -> dict[str, str]:
         """Days of speaking told in stretches of the text, each with the id of its time."""
-        return {
-            time.value[:10].partition("T")[0]: time.id
-            for start, end in stretches
-            for time in told
-            if start <= time.start < end and self._is_near(time) and self._is_of_speaking(time, start, end)
-        }
+        found = {}
+        for start, end in stretches:
+            for at in range(bisect_left(self._told, start, key=attrgetter("start")), len(self._told)):
+                time = self._told[at]
+                if time.start >= end:
+                    break
+                if self._is_of_speaking(time, start, end):
+                    found[time.value.partition("T")[0]] = time.id
+        return found
 
     def _is_near(self, time: Time) -> bool:
         if time.kind not in {"DATE", "TIME"} or time.mod in {
