@@ -158,7 +158,7 @@ class Figure(SpanRecord, frozen=True, kw_only=True, gc=False):
         kind: What sort of quantity.
         quantity: Known quantity (deaths, wounded, displaced, detained, ...), else empty.
         low, high: Range of the value, both inclusive; None where that end is open.
-        unit: Unit or currency (ISO 4217), else empty.
+        unit: Unit; currency as ISO 4217 code where one alone is meant, else its name as told; else empty.
         counts: The noun phrase that is counted.
         place, time: Ids of the place and time it holds for; empty if not told.
         said_by: Id of the chain of who says so; empty for the outlet's own voice.
