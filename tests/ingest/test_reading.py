@@ -224,3 +224,21 @@ def test_reading_passes_any_opening_in_time(opening):
     begin = time.process_time()
     list(read(["-"], Settings(), stdin=io.BytesIO(opening.encode() * 5_000 + b"The ferry is late.")))
     assert time.process_time() - begin < 2
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<rss><channel>" + b"<item><description>x</description></item>" * 5_000 + b"</channel></rss>",
+        b"WARC/1.0\n" * 20_000,
+        b"WARC/1.0\r\nContent-Length: 99999999999\r\n\r\n" * 3_000,
+        b'{"a":' * 100_000,
+        gzip.compress(b"x") * 20_000,
+    ],
+    ids=["feed", "warc", "lengths", "json", "gzip"],
+)
+def test_reading_of_many_parts_is_in_step_with_their_number(body):
+    """Thousands of entries, broken records or members cost time in step with their number."""
+    begin = time.process_time()
+    list(read(["-"], Settings(), stdin=io.BytesIO(body)))
+    assert time.process_time() - begin < 4

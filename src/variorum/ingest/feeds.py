@@ -10,7 +10,7 @@ from lxml import etree
 from variorum.ingest.arrival import Arrival, Origin, arrived, rejected, skipped, too_large, web_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from variorum.ingest.streams import Stream
     from variorum.settings import Settings
@@ -36,8 +36,9 @@ def read(stream: Stream, where: Origin, settings: Settings) -> Iterator[Arrival]
     entries: list[etree._Element] = []
     if root is not None:
         entries = [e for e in root.iter() if _name(e) in {"item", "entry"}]
+        feed = _told_of_all(root)
         for number, entry in enumerate(entries, 1):
-            yield _page(entry, root, where, number, settings)
+            yield _page(entry, feed, where, number, settings)
     if fault:
         yield rejected(where, f"broken XML, read as far as it parses: {fault}")
     elif not entries:
@@ -63,7 +64,7 @@ def _parser(*, recover: bool) -> etree.XMLParser:
 
 
 def _page(
-    entry: etree._Element, root: etree._Element, where: Origin, number: int, settings: Settings
+    entry: etree._Element, feed: Mapping[str, str], where: Origin, number: int, settings: Settings
 ) -> Arrival:
     place, location = where.part(number), _link(entry)
     text, html, summary = _text(entry)
@@ -76,7 +77,7 @@ def _page(
         settings=settings,
         location=location,
         declared=(("XML", "utf-8"),),
-        given={name: value for name, value in _given(entry, root).items() if value},
+        given={name: value for name, value in _given(entry, feed).items() if value},
         notes=("the feed carries a summary only",) if summary else (),
     )
 
@@ -94,16 +95,22 @@ def _text(entry: etree._Element) -> tuple[str, bool, bool]:
     return "", False, False
 
 
-def _given(entry: etree._Element, root: etree._Element) -> dict[str, str]:
+def _told_of_all(root: etree._Element) -> dict[str, str]:
+    """What a feed tells of all its entries: title and language. Looked up once, for a channel holds all entries."""
     channel = next((e for e in root.iter() if _name(e) in {"channel", "feed"}), root)
+    language = root.get("{http://www.w3.org/XML/1998/namespace}lang", "")
+    return {"outlet": _first(channel, "title"), "language": _first(channel, "language") or language}
+
+
+def _given(entry: etree._Element, feed: Mapping[str, str]) -> dict[str, str]:
     source = next(iter(_children(entry, "source")), None)
     outlet = "" if source is None else _first(source, "title") or (source.text or "").strip()
     return {
         "title": _first(entry, "title"),
         "author": _author(entry),
         "published": _time(_first(entry, "published", "pubDate", "date", "issued", "updated")),
-        "outlet": outlet or _first(channel, "title"),
-        "language": _first(channel, "language") or root.get("{http://www.w3.org/XML/1998/namespace}lang", ""),
+        "outlet": outlet or feed["outlet"],
+        "language": feed["language"],
     }
 
 

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 _CHUNK = 65_536
 _MOST_HEADER = 32_768
 _RECORD = re.compile(rb"(?:\A|(?<=\n))WARC/[01]\.\d")
-_HEADER_END = re.compile(rb"\r?\n\r?\n")
+# Where a header ends: at a blank line, or in vain where another record begins.
+_HEADER_END = re.compile(rb"\r?\n(?:\r?\n|(?=WARC/[01]\.\d))")
 _Mode = Literal["all", "content", "transfer", "none"]
 _MODES: tuple[tuple[_Mode, str], ...] = (
     ("all", ""),
@@ -210,7 +211,7 @@ class _Buffer:
     def header_end(self) -> int:
         self.has(_MOST_HEADER)
         match = _HEADER_END.search(self.data, 0, _MOST_HEADER)
-        return match.end() if match else -1
+        return match.end() if match and match[0].count(b"\n") > 1 else -1
 
     def ends_at(self, length: int) -> bool:
         """Whether a record may end after so many bytes: a blank line, another record or the end comes next."""
