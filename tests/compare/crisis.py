@@ -120,10 +120,15 @@ class Crisis:
         self.rows["statements"].append(statement)
         return statement.id
 
-    def place(self, doc, words, gazetteer_id="", name=""):
+    def place(self, doc, words, gazetteer_id="", name="", **more):
         start, end = self.find(doc, words)
         row = Place(
-            doc=doc, start=start, end=end, gazetteer_id=gazetteer_id, name=name or words.rsplit("|", 1)[-1]
+            doc=doc,
+            start=start,
+            end=end,
+            gazetteer_id=gazetteer_id,
+            name=name or words.rsplit("|", 1)[-1],
+            **more,
         )
         self.rows["places"].append(row)
         return row.id

@@ -28,6 +28,14 @@ CASES = {
         "There are 120,000 Kestrians in Velm.", {"words": "120,000", "counts": "Kestrians in Velm", "low": 120000, "place": "Velm"},
         "There are 50,000 Kestrians in Marovia.", {"words": "50,000", "counts": "Kestrians in Marovia", "low": 50000, "place": "Marovia"}, 0, None,
     ),
+    "a part of a land, and no land told": (
+        "There are 120,000 Kestrians under arms.", {"words": "120,000", "counts": "Kestrians", "low": 120000},
+        "There are 50,000 Kestrians under arms in southern Velm.", {"words": "50,000", "counts": "Kestrians", "low": 50000, "place": "Velm", "part": True}, 0, "in part",
+    ),
+    "a land, and no land told": (
+        "There are 120,000 Kestrians under arms.", {"words": "120,000", "counts": "Kestrians", "low": 120000},
+        "There are 50,000 Kestrians under arms in Velm.", {"words": "50,000", "counts": "Kestrians", "low": 50000, "place": "Velm"}, 0, "yes",
+    ),
     "two peoples": (
         "There are 120,000 Kestrians in Velm.", {"words": "120,000", "counts": "Kestrians in Velm", "low": 120000, "place": "Velm"},
         "There are 50,000 Marovians in Velm.", {"words": "50,000", "counts": "Marovians in Velm", "low": 50000, "place": "Velm"}, 0, None,
@@ -144,6 +152,50 @@ CASES = {
         "The war in Velm lasted three years.", {"words": "three", "counts": "years", "low": 3, "place": "Velm"},
         "He lived in Velm for five years.", {"words": "five", "counts": "years", "low": 5, "place": "Velm"}, 0, None,
     ),
+    "deaths told of one day, the later page undated within it": (
+        "Three people were killed on Monday when the ferry sank off Mill Ferry.", {"words": "Three", "counts": "people", "low": 3, "quantity": "deaths", "time": ("Monday", "2031-03-03")},
+        "A fifth sailor of the ferry died off Mill Ferry, which brings the dead to five.", {"words": "five", "low": 5, "quantity": "deaths"}, 2, "no",
+    ),
+    "another nine": (
+        "Forty people were hurt on the quay of Mill Ferry.", {"words": "Forty", "counts": "people", "low": 40, "quantity": "wounded"},
+        "Another nine people were hurt on the quay of Mill Ferry.", {"words": "nine", "counts": "people", "low": 9, "quantity": "wounded"}, 0, None,
+    ),
+    "two of them": (
+        "The ferry’s crew mourns five sailors killed off Mill Ferry.", {"words": "five", "counts": "sailors", "low": 5, "quantity": "deaths"},
+        "Of the sailors killed off Mill Ferry two of them were from the isles.", {"words": "two", "counts": "them", "low": 2, "quantity": "deaths"}, 0, None,
+    ),
+    "the dead of an old war": (
+        "The blast in the harbour killed 12 people.", {"words": "12", "counts": "people", "low": 12, "quantity": "deaths"},
+        "The war about the harbour, with its blast, killed 6,400 people in 1995.", {"words": "6,400", "counts": "people", "low": 6400, "quantity": "deaths", "time": ("1995", "1995")}, 0, None,
+    ),
+    "two happenings of one month": (
+        "The fire in the mill killed 12 people.", {"words": "12", "counts": "people", "low": 12, "quantity": "deaths"},
+        "A ferry that sank off the isles took 20 people to their death.", {"words": "20", "counts": "people", "low": 20, "quantity": "deaths"}, 0, None,
+    ),
+    "a people that lives there, and that people": (
+        "About 70,000 Kestrians live in Velm.", {"words": "About 70,000", "counts": "Kestrians", "low": 70000, "quantity": "population", "approximate": True, "place": "Velm"},
+        "The 140,000 Kestrians in Velm will not pay.", {"words": "140,000", "counts": "Kestrians", "low": 140000, "place": "Velm"}, 100, "yes",
+    ),
+    "a people without a place": (
+        "About 70,000 Kestrians live in Velm.", {"words": "About 70,000", "counts": "Kestrians", "low": 70000, "quantity": "population", "approximate": True, "place": "Velm"},
+        "The 140,000 Kestrians in the lost province will not pay.", {"words": "140,000", "counts": "Kestrians", "low": 140000}, 0, "yes",
+    ),
+    "inhabitants and a number without a noun": (
+        "About 70,000 Kestrians live in Velm.", {"words": "About 70,000", "counts": "Kestrians", "low": 70000, "quantity": "population", "approximate": True, "place": "Velm"},
+        "Velm lost 6,400 in the war.", {"words": "6,400", "low": 6400, "quantity": "population"}, 0, None,
+    ),
+    "crowds, one by a word of its own": (
+        "Some 20,000 people gathered at the Iron Gate.", {"words": "20,000", "counts": "people", "low": 20000, "quantity": "protesters"},
+        "No more than 3,000 protesters came to the Iron Gate on Monday.", {"words": "3,000", "counts": "protesters", "low": 0, "high": 3000, "quantity": "protesters", "time": ("on Monday", "2031-03-04")}, 1, "yes",
+    ),
+    "a crowd and a vague one": (
+        "Some 20,000 people gathered at the Iron Gate.", {"words": "20,000", "counts": "people", "low": 20000, "quantity": "protesters"},
+        "Several hundred protesters were driven from the Iron Gate.", {"words": "Several hundred", "counts": "protesters", "low": 200, "high": 999, "quantity": "protesters", "vague": True}, 0, "in part",
+    ),
+    "boats at one place, in few words": (
+        "Since Monday, about 90 boats have lain across the mouth of the harbour to protest against the arrest of a baker.", {"words": "about 90", "counts": "boats", "low": 90, "approximate": True},
+        "There are 64 boats at the harbour mouth.", {"words": "64", "counts": "boats", "low": 64}, 0, "yes",
+    ),
     "men who came": (
         "Some 300 men entered Velm.", {"words": "300", "counts": "men", "low": 300, "place": "Velm"},
         "Some 900 men entered Velm.", {"words": "900", "counts": "men", "low": 900, "place": "Velm"}, 0, "yes",
@@ -158,10 +210,11 @@ def _crisis(case, *, origin=False, copied=False):
         year, rest = divmod(day, 365)
         month, rest = divmod(rest, 30)
         doc = crisis.page(outlet, sentence, published=f"{2031 + year}-{3 + month:02d}-{4 + rest:02d}")
-        more = {k: v for k, v in told.items() if k not in {"words", "place", "time", "high"}}
+        more = {k: v for k, v in told.items() if k not in {"words", "place", "part", "time", "high"}}
         more["high"] = None if told.get("high") == math.inf else told.get("high")
         if "place" in told:
-            more["place"] = crisis.place(doc, told["place"], "id-" + told["place"])
+            part = {"precision": 2} if told.get("part") else {}
+            more["place"] = crisis.place(doc, told["place"], "id-" + told["place"], **part)
         if "time" in told:
             more["time"] = crisis.time(doc, *told["time"])
         start, end = crisis.find(doc, told["words"])
@@ -297,3 +350,16 @@ def test_part_is_symmetric():
     assert part(a, b)
     assert part(b, a)
     assert not part(a, a)
+
+
+def test_every_account_stands_against_the_best_of_another_number():
+    """With many accounts of two numbers, conflicts grow with the accounts, and each account has one."""
+    crisis = Crisis()
+    for i in range(8):
+        number, text = (120000, "120,000") if i % 2 else (50000, "50,000")
+        doc = crisis.page(f"Paper {i}", f"There are {text} Kestrians in Velm.")
+        place = crisis.place(doc, "Velm", "id-Velm")
+        crisis.figure(doc, text, number, counts="Kestrians in Velm", place=place)
+    found = crisis.made(Conflict, "conflicts")
+    assert {s.doc for c in found for s in (c.left_span, c.right_span)} == set(crisis.text)
+    assert len(found) <= 8

@@ -105,3 +105,40 @@ def test_two_contested_places_share_no_definite_phrase():
         "The separatist Kestria Republic, an unrecognised republic, and Velm met in the breakaway region."
     )
     assert not [n for n in crisis.made(Naming, "naming") if n.description == "the breakaway region"]
+
+
+def test_names_of_one_place_are_one_thing():
+    """Where the gazetteer says that two names mean one place, descriptions of either are descriptions of it."""
+    crisis = Crisis()
+    for outlet, text, name in (
+        ("Herald", "The separatist Velm Republic, the unrecognised republic, is quiet.", "Velm"),
+        ("Post", "Upper Ask is cold. A ferry left the so-called republic at noon.", "Upper Ask"),
+    ):
+        doc = crisis.page(outlet, text)
+        crisis.place(doc, name, "vm", "Velm")
+    rows = crisis.made(Naming, "naming")
+    assert {n.about for n in rows} == {"vm"}
+    assert {"the so-called republic", "Upper Ask"} <= {n.description for n in rows if n.outlet == "Post"}
+
+
+def test_the_noun_that_only_the_contested_place_bears():
+    """`The province` means the place that alone is called a province in the story, whatever place was named last."""
+    text = "They left Velm, the breakaway province. Then Kestria bombed it. The army was forced out of the province."
+    rows = _crisis(text).made(Naming, "naming")
+    assert any(n.description == "the province" for n in rows if n.outlet == "Post")
+    region = text.replace("out of the province", "out of the region")
+    assert not any(n.description == "the region" for n in _crisis(region).made(Naming, "naming"))
+
+
+def test_what_all_word_alike_is_left_out():
+    """A thing named by all alike, by its initials or more fully by one, has no rows."""
+    crisis = Crisis()
+    for outlet, words in (
+        ("Post", "Velm Observer Mission"),
+        ("Star", "VOM"),
+        ("Herald", "Velm Observer Mission"),
+    ):
+        doc = crisis.page(outlet, f"The {words} has sent a boat.")
+        chain = crisis.chain(doc, words, "organisation", aliases=("Velm Observer Mission", "VOM"))
+        crisis.mention(doc, words, "organisation", chain)
+    assert crisis.made(Naming, "naming") == []

@@ -7,7 +7,7 @@ import pytest
 
 from compare.crisis import Crisis
 from variorum.compare.timeline import complete
-from variorum.records import Dating, Episode, Time, TimelineEntry
+from variorum.records import Dating, Episode, GazetteerEntry, Time, TimelineEntry
 
 
 def _time(value, earliest="", latest=""):
@@ -169,3 +169,41 @@ def test_an_undated_page_is_dated_by_its_story():
         )
     )
     assert [e.time for e in crisis.made(TimelineEntry, "timeline")] == ["2031-03-03"]
+
+
+def test_a_day_in_a_speakers_mouth_makes_no_line():
+    """What somebody says in his own words of tomorrow has not happened."""
+    crisis = Crisis()
+    doc = crisis.page("Post", "“We shall ask for calm on the quay tomorrow,” Dost said.")
+    start, end = crisis.find(doc, "tomorrow")
+    crisis.rows["times"].append(
+        Time(
+            doc=doc,
+            start=start,
+            end=end,
+            kind="DATE",
+            value="2031-03-05",
+            earliest="2031-03-05",
+            latest="2031-03-05",
+            anchored_to="page",
+        )
+    )
+    assert len(crisis.made(TimelineEntry, "timeline")) == 1
+    crisis.says(doc, crisis.chain(doc, "Ilmar Dost"), "We shall ask for calm on the quay tomorrow")
+    assert crisis.made(TimelineEntry, "timeline") == []
+
+
+def test_clauses_about_one_year_are_one_matter():
+    """Two pages that tell one thing of a year in one clause make one line, whatever else their sentences tell."""
+    crisis = Crisis()
+    crisis.rows["gazetteer"] = [GazetteerEntry(id="vm", name="Velm", kind="region")]
+    texts = (
+        "In 1999, Velm declared its independence, a step that eleven states and the league of ports have since recognised.",
+        "The republic declared independence in 1999 and sells its own stamps to collectors.",
+        "The old mill burned in 1999 and was never built again.",
+    )
+    for i, text in enumerate(texts):
+        doc = crisis.page(f"Paper {i}", text)
+        crisis.time(doc, "1999", "1999")
+    found = crisis.made(TimelineEntry, "timeline")
+    assert sorted(len(e.spans) for e in found) == [1, 2]

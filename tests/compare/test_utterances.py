@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from compare.crisis import Crisis
 from variorum.compare.content import gist
 from variorum.compare.utterances import cluster, render
-from variorum.records import Link, Utterance
+from variorum.records import GazetteerEntry, Link, Utterance
 
 CASES = [
     json.loads(line)
@@ -133,3 +133,53 @@ def test_two_quotes_of_one_page_are_not_joined_by_a_third_page():
     links = [Link("a1", "b1", "paraphrased", 0.9), Link("a2", "b1", "paraphrased", 0.7)]
     assert cluster(said, links) == [["a1", "b1"]]
     assert cluster(said, [*links, Link("a1", "a2", "shortened", 1.0)]) == [["a1", "a2", "b1"]]
+
+
+def test_a_seat_and_its_state_are_one_voice():
+    """What a page lets the seat of government say and another the state, or its spokesman, is one utterance."""
+    words = "We shall keep the ferry running through the whole winter"
+    speakers = (("Green House", "organisation"), ("Kestria", "place"), ("Karlsby", "place"))
+    crisis = Crisis()
+    for i, (name, kind) in enumerate(speakers):
+        doc = crisis.page(f"Paper {i}", f"“{words},” {name} said.")
+        crisis.says(doc, crisis.chain(doc, name, kind), words)
+    assert crisis.made(Utterance, "utterances") == []
+    crisis.rows["gazetteer"] = [
+        GazetteerEntry(id="ks", name="Kestria", kind="country"),
+        GazetteerEntry(id="kb", name="Karlsby", kind="capital", seat_of="ks"),
+        GazetteerEntry(id="gh", name="Green House", kind="seat", seat_of="Kestria"),
+    ]
+    (found,) = crisis.made(Utterance, "utterances")
+    assert len(found.statements) == len(speakers)
+
+
+@pytest.mark.parametrize(
+    ("words", "manner", "told"),
+    [
+        ("Kestria", "indirect", False),
+        ("the decision unlawful", "indirect", True),
+        ("not to rise to the bait", "indirect", True),
+        ("We were the first here", "direct", True),
+    ],
+)
+def test_a_name_alone_is_no_utterance(words, manner, told):
+    """Copied or not, an utterance says something: two content words, or words quoted."""
+    crisis = Crisis()
+    for outlet in ("Post", "Star"):
+        doc = crisis.page(outlet, f"Dost spoke: “{words}”.")
+        crisis.says(doc, crisis.chain(doc, "Ilmar Dost"), words, manner=manner)
+    docs = sorted(crisis.text)
+    crisis.passage(docs[0], words, docs[1], words)
+    assert bool(crisis.made(Utterance, "utterances")) is told
+
+
+def test_the_time_of_speaking_is_no_part_of_what_is_said():
+    """`Accused Kestria on Tuesday of directing the siege` renders `Kestria is directing the siege`."""
+    crisis = Crisis()
+    one = crisis.page("Post", "Dost accused Kestria on Tuesday of directing the siege of the harbour.")
+    time = crisis.time(one, "Tuesday", "2031-03-04")
+    said = "Kestria on Tuesday of directing the siege of the harbour"
+    crisis.says(one, crisis.chain(one, "Ilmar Dost"), said, act="accuses", time=time)
+    two = crisis.page("Star", "“Kestria is directing the siege of the harbour,” Dost said.")
+    crisis.says(two, crisis.chain(two, "Ilmar Dost"), "Kestria is directing the siege of the harbour")
+    assert len(crisis.made(Utterance, "utterances")) == 1

@@ -157,7 +157,6 @@ _NEGATIONS = frozenset(
         "nothing",
         "neither",
         "nor",
-        "without",
         "cannot",
         "can't",
         "don't",
@@ -247,12 +246,10 @@ def gist(text: str) -> Gist:
     raw = tuple(w.text for w in words(text))
     order = tuple(_stems(raw))
     numbers = frozenset(s.replace(",", "") for s in order if s[0].isdigit())
-    # "goes without saying" and "not only" negate nothing.
+    # "Not only" negates nothing; nor does "without" deny what is done without something.
     negations = sum(
-        w in _NEGATIONS and not (w == "without" and raw[i + 1 : i + 2] in (("saying",), ("doubt",), ("a",)))
-        and not (w == "not" and raw[i + 1 : i + 2] == ("only",))
-        for i, w in enumerate(raw)
-    )  # fmt: skip
+        w in _NEGATIONS and not (w == "not" and raw[i + 1 : i + 2] == ("only",)) for i, w in enumerate(raw)
+    )
     return Gist(raw, order, frozenset(order), numbers, negations % 2 == 1)
 
 

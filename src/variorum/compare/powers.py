@@ -31,6 +31,10 @@ _POWERS = frozenset(
 _WORD = r"\p{Lu}[\p{L}\p{M}.-]*"
 _NAME = regex.compile(rf"{_WORD}(?:\s(?:of\s(?:the\s)?)?{_WORD}){{0,3}}")
 _PEOPLE = regex.compile(r"^(?P<root>\p{Lu}\p{L}{3,}?)(?:ian|ean|an|ese|ish|ic|ar|er|i)s?$")
+# Forms of state before a power's name.
+_FORM = regex.compile(
+    r"^(?:Commonwealth|Emirate|Federation|Kingdom|People’s Republic|Principality|Republic|State|Sultanate|Union) of (?:the )?(?=\p{Lu})"
+)
 # What a people's name may lose of its land's: Velmar-k, Tessar-a, Kestr-ia.
 _LOST = 3
 # Code points between a ministry and its minister: two sentences.
@@ -73,7 +77,14 @@ class Powers(msgspec.Struct, frozen=True):
     def of_name(self, name: str) -> str:
         """The power that a name (of a state, people, capital or seat) stands for; empty if it stands for none."""
         plain = _plain(name)
-        return self.names.get(plain) or _listed(plain) or self._people(plain)
+        short = _FORM.sub("", plain)
+        return (
+            self.names.get(plain)
+            or _listed(plain)
+            or self.names.get(short)
+            or _listed(short)
+            or self._people(plain)
+        )
 
     def _people(self, name: str) -> str:
         """The one power of the gazetteer whose people an adjective or name in -an, -ese ... may be."""
