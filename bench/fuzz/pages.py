@@ -45,7 +45,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("examples/velmark/pages", "../shared/seeds", "../shared/data/html")
 # No page of the sources is larger than this after damage, and a page a second is the slowest that is borne.
 MOST_BYTES = 400_000
-SLOW_SECONDS = 10.0
+SLOW_SECONDS = 4.0
 _FAILED = ("the stage failed", "stopped: ", FAILED)
 
 
