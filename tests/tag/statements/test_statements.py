@@ -117,6 +117,45 @@ def test_statements_speaker_is_the_head_of_its_phrase():
     assert [s.speaker for s in found if s.act != "praises"].count(brel) == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        (
+            "Boats at the pier again. Nobody sleeps. pic.net.example/Kq8— Ana Brel (@brel_velm) May 6, 2031",
+            "Ana Brel (@brel_velm)",
+            ["Boats at the pier again. Nobody sleeps."],
+        ),
+        (
+            "Boats at the pier.\n— Ana Brel (@brel_velm) May 6, 2031",
+            "Ana Brel (@brel_velm)",
+            ["Boats at the pier."],
+        ),
+        ("@brel_velm: Boats at the pier. https://net.example/1", "@brel_velm", ["Boats at the pier."]),
+    ],
+)
+def test_statements_posts_are_said_by_who_posted_them(text, source, content):
+    """An embedded post is its poster's, without cue, without the addresses behind it."""
+    found = _read(text, "embed")
+    assert [(_words(text, s.source), s.cue, [_words(text, c) for c in s.content]) for s in found] == [
+        (source, None, content)
+    ]
+    assert {s.manner for s in found} == {"direct"}
+
+
+def test_statements_post_may_hold_statements():
+    """What a post reports is reported through the post; a post of nobody told is none of anybody's."""
+    text = "Boats are back, police said.\n— Ana Brel (@brel_velm) May 6, 2031"
+    inner, outer = sorted(_read(text, "embed"), key=lambda s: s.cue is None)
+    assert (_words(text, inner.source), inner.via) == ("police", outer.id)
+    assert _read("Boats at the pier again.", "embed") == []
+
+
+def test_statements_role_without_a_name_stays_unknown():
+    """A speaker told only by whose he is has no name, so none is given."""
+    found = _read("The crews stay at the pier, their speaker said.")
+    assert [(s.speaker, s.speaker_name, s.how_resolved) for s in found] == [("", "", "unknown")]
+
+
 def test_statements_place_speaks_by_metonymy():
     """A capital or state that says something is its own chain, marked as metonymy."""
     found = _read("Oslo said the talks had failed.")

@@ -117,7 +117,9 @@ def quote_at(items: Sequence[Item], i: int) -> int:
 def _said(items: Sequence[Item], i: int, after: int, verb: Verb, *, title: bool) -> Complement | None:
     """A quotation, a clause or an infinitive right behind the cue."""
     frames = verb.frames
-    i = _over_comma(items, i)
+    direct, i = i, _over_comma(items, i)
+    if i > direct and _at(items, i) in {"which", "who", "whose", "where", "when"}:
+        return None  # "..., they insist, after a day of talks, which ended": their clause stands before
     quote = quote_at(items, i)
     if quote < 0 and _at(items, i) in PREPOSITION:
         quote = _quote_ahead(items, i)
@@ -263,6 +265,8 @@ def addressee_end(items: Sequence[Item], i: int) -> int:
 def _told(items: Sequence[Item], i: int, after: int, verb: Verb, *, title: bool) -> Complement | None:
     """An addressee and then what it is told."""
     end = addressee_end(items, i)
+    if "p" in verb.frames and verb.prepositions:
+        end = next((j for j in range(i + 1, end) if items[j].low in verb.prepositions - {"of"}), end)
     if end == i:
         return None
     j = _over_comma(items, phrases.skip_adjuncts(items, end))
@@ -298,6 +302,8 @@ def _urged(items: Sequence[Item], i: int, after: int) -> Complement | None:
             return None
         if item.low in SUBORDINATOR - {"who", "than", "as"} or hints.has_finite(items, j, j + 1):
             return None
+        if item.low == "to" and [x.low for x in items[j - 2 : j]] in (["in", "order"], ["so", "as"]):
+            return None
         if item.low == "to" and _is_infinitive(items, j):
             start = j - (items[j - 1].low == "not")
             end = start - (items[start - 1].text == ",")
@@ -311,11 +317,17 @@ def _thing(items: Sequence[Item], after: int, verb: Verb, *, title: bool) -> Com
     i = after
     while i < len(items) and is_word(items[i]) and hints.is_adverb(items[i]):
         i += 1
+    if "o" in frames and _at(items, i) == "as" and i + 2 < len(items) and items[i + 1].kind == "quotation":
+        i += 2  # "dismissed as 'a fairy tale' a report that": the thing stands behind what it is called
     stop = clause_stop(items, i)
     if "p" in frames and _at(items, i) in verb.prepositions and i + 1 < stop:
         return Complement("thing", i + 1, i + 1)
+    if "g" in frames and i < stop and _is_gerund(items[i]):
+        return Complement("thing", i, after)
     if i >= stop or not _is_thing_start(items, i):
         return None
+    if "v" in frames:
+        return Complement("thing", i, after) if _is_valued(items, i, stop) else None
     quoted = any(items[j].kind == "quotation" for j in range(i, min(i + 14, stop)))
     if frames & {"e", "E"} and (_is_called(items, i, stop) or (quoted and items[i].kind != "quotation")):
         return Complement("thing", i, after)
@@ -325,13 +337,18 @@ def _thing(items: Sequence[Item], after: int, verb: Verb, *, title: bool) -> Com
         items[j].low in verb.prepositions for j in range(i + 1, min(i + _AHEAD, stop))
     ):
         return Complement("thing", i, after)
-    if "g" in frames and _is_gerund(items[i]):
-        return Complement("thing", i, after)
     if "x" in frames:
         return Complement("thing", i, after) if _is_voiced(items, i, stop) else None
     if "n" in frames and (title or not _is_gerund(items[i]) or "n" in lexicon.word_classes(items[i].low)):
         return Complement("thing", i, after)
     return Complement("thing", i, after) if "N" in frames and quoted else None
+
+
+def _is_valued(items: Sequence[Item], i: int, stop: int) -> bool:
+    """Whether a thing is put "at" a number: "put the toll at 40"."""
+    at = next((j for j in range(i + 1, stop) if items[j].low == "at"), stop)
+    number = next((j for j in range(at + 1, min(at + 5, stop)) if items[j].text[0].isdigit()), stop)
+    return number < stop and not (number + 1 < stop and is_capital(items[number + 1]))
 
 
 def _is_voiced(items: Sequence[Item], i: int, stop: int) -> bool:

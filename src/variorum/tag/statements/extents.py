@@ -19,7 +19,7 @@ _CLAUSE_OPENERS = lexicon.words("clause_opener")
 _BEHIND_THING = lexicon.words("behind_thing")
 _RELATIVE = frozenset({"that", "which", "who"})
 # More items than this hold a verb, known or not (4 to 12 score alike on statements train).
-_LONG = 8
+_LONG = 4
 
 
 class _Extents:
@@ -215,10 +215,17 @@ def fill(items: Sequence[Item], frames: Sequence[Frame]) -> list[Frame]:
 def _is_content(items: Sequence[Item], frame: Frame) -> bool:
     """Whether what stands before a frame can be said: a quotation or a clause; in a headline verbs are not seen."""
     capitals = sum(1 for x in items if is_capital(x))
-    if frame.quoting or 2 * capitals > len(items):
+    inverted = (
+        frame.source is not None
+        and frame.cue[1] <= frame.source[0]
+        and items[frame.cue[0]].low != "according"
+    )
+    if frame.quoting or inverted or 2 * capitals > len(items):
         return True
     return any(
-        any(x.kind == "quotation" for x in items[s:e]) or hints.has_finite(items, s, e) or e - s > _LONG
+        any(x.kind == "quotation" for x in items[s:e])
+        or hints.has_finite(items, s, e)
+        or (e - s > _LONG or items[s].low in PRONOUN)
         for s, e in frame.content
     )
 

@@ -121,6 +121,8 @@ def tense_of(cue: Cue) -> str:
 def act_of(items: Sequence[Item], verb: Verb, governed: Complement | None) -> Act:
     """The act of the verb, or of the noun it voices, or of the word by which it calls a thing."""
     if governed is None or governed.kind != "thing":
+        if governed is not None and governed.kind == "clause" and verb.lemma == "ask":
+            return "demands" if items[governed.start].low == "that" else "asks"
         if governed is not None and governed.kind == "infinitive" and verb.lemma in ("tell", "ask", "warn"):
             return "warns" if verb.lemma == "warn" else "demands"
         return "asks" if verb.lemma == "ask" and governed is not None else verb.act

@@ -48,9 +48,16 @@ def resolve(page: Page, source: Span) -> Speaker:
     if joint:
         return Speaker(candidates=joint)
     best = _best([m for m in heads if _is_head(page, m, head)], source)
-    if best is None or best.chain not in page.chains:
+    if best is None or best.chain not in page.chains or _is_unnamed(page, best, source):
         return NOBODY
     return Speaker(best.chain, page.chains[best.chain].name, _how(page, best, source))
+
+
+def _is_unnamed(page: Page, mention: Mention, source: Span) -> bool:
+    """Whether a source is told only by whose it is ("their speaker"): a role that the page gives no name."""
+    owned = page.text[source.start : source.end].split(" ", 1)[0].lower() in lexicon.POSSESSIVE
+    chain = page.chains[mention.chain]
+    return owned and chain.kind == "person" and chain.name.islower() and not chain.speaks_for
 
 
 def _head(page: Page, source: Span) -> Span:
