@@ -6,6 +6,8 @@ A passage is a function of the two documents alone: seeds only tell which pairs 
 from __future__ import annotations
 
 import functools
+import sys
+from array import array
 from collections.abc import Callable
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
@@ -48,14 +50,15 @@ _REPORTED_WORDS = 12
 # "Said that" before such a clause may be shared too.
 _FRAME_WORDS = 2
 
-# Texts whose words are kept at hand, about 40 kB each; a document stands in pairs of most partitions.
+# Texts whose words are kept at hand, about 25 kB each; a document stands in pairs of most partitions.
 _AT_HAND = 2_048
 
 
 class _Text(msgspec.Struct, frozen=True, eq=False):
-    """The words of one text, as they are compared."""
+    """The words of one text, as they are compared, and where they stand; flat, since many are held."""
 
-    words: list[Word]
+    starts: array[int]
+    ends: array[int]
     folded: list[str]
     grams: Grams
 
@@ -64,7 +67,8 @@ class _Text(msgspec.Struct, frozen=True, eq=False):
 def _read(text: str) -> _Text:
     found = words(text)
     folded = [w.text for w in found]
-    return _Text(found, folded, grams(folded))
+    places = (array("i", (w.start for w in found)), array("i", (w.end for w in found)))
+    return _Text(*places, list(map(sys.intern, folded)), grams(folded))
 
 
 class _Side(msgspec.Struct, frozen=True, eq=False):
@@ -90,7 +94,7 @@ def _side(document: Document, blocks: Sequence[Block], statements: Sequence[Stat
     text = _read(document.text)
     return _Side(
         document=document,
-        words=text.words,
+        words=[Word(*place) for place in zip(text.folded, text.starts, text.ends, strict=True)],
         folded=text.folded,
         # Most pairs turn out to share nothing, and then nobody asks who is quoted.
         quoted=functools.cache(lambda: quoted(document.text, blocks, statements)),
