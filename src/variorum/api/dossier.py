@@ -158,6 +158,11 @@ class Dossier:
         """Number of rows of a table, without reading it."""
         return self._store.rows(name)
 
+    def conflicting_figures(self) -> int:
+        """Conflicts of figures that are comparable, at least in part: what the report shows as conflicts."""
+        rows = self._store.read("conflicts", columns=["kind", "comparable"]).to_pylist()
+        return sum(row["kind"] != "denial" and row["comparable"] != "no" for row in rows)
+
     @functools.cached_property
     def documents_by_id(self) -> dict[str, Document]:
         """Every document as a record, by id."""

@@ -108,20 +108,20 @@ def build(
     tally = dossier.tally or api.Tally()
     status = report_unread(tally)
     counts = ", ".join(
-        f"{dossier.rows(name)} {label}"
-        for name, label in (
-            ("documents", "documents"),
-            ("stories", "stories"),
-            ("passages", "copied passages"),
-            ("statements", "statements"),
-            ("conflicts", "conflicts"),
-            ("denials", "denials"),
+        f"{number} {one if number == 1 else many}"
+        for number, one, many in (
+            (dossier.rows("documents"), "document", "documents"),
+            (dossier.rows("stories"), "story", "stories"),
+            (dossier.rows("passages"), "shared passage", "shared passages"),
+            (dossier.rows("statements"), "statement", "statements"),
+            (dossier.conflicting_figures(), "conflict of figures", "conflicts of figures"),
+            (dossier.rows("denials"), "denial", "denials"),
         )
     )
     unread = f", {len(tally.rejected)} not read" if tally.rejected else ""
     skipped = f", {tally.skipped} skipped" if tally.skipped else ""
     say(
-        f"{output}: {tally.read} pages read ({tally.known} known before){skipped}{unread}; the dossier holds {counts}"
+        f"{output}: {tally.read} page{'' if tally.read == 1 else 's'} read ({tally.known} known before){skipped}{unread}; the dossier holds {counts}"
     )
     raise typer.Exit(status)
 

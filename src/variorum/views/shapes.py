@@ -6,6 +6,7 @@ import msgspec
 
 from variorum import records as r
 from variorum.views.differences import Piece
+from variorum.views.families import Families
 from variorum.views.shelf import Witness
 
 
@@ -123,7 +124,7 @@ class StoryView(msgspec.Struct, frozen=True):
     closed: str
     witnesses: tuple[Witness, ...]
     outlets: int
-    independent: int
+    families: Families
     episodes: tuple[EpisodeView, ...]
     edition: tuple[Line, ...]
     timeline: tuple[Moment, ...]

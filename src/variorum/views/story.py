@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from variorum import records as r
 from variorum.records import by
 from variorum.views.differences import Piece, pieces, side_by_side, words_of
+from variorum.views.families import families
 from variorum.views.shapes import (
     Copied,
     CopiedPassage,
@@ -70,7 +71,7 @@ class StoryReader:
                 for t in sorted(self._timeline[story.id], key=lambda t: (t.earliest, t.latest, t.id))
             ),
             renderings=self._renderings(story.id),
-            independent=len({self._shelf.main_origin[d].id for d in docs if d in self._shelf.main_origin}),
+            families=families(shelf, docs),
             said=self._speakers(docs),
             partings=tuple(c for c in conflicts if c.comparable != "no"),
             incomparable=tuple(c for c in conflicts if c.comparable == "no"),
