@@ -70,7 +70,7 @@ def clean_flat(raw: str, offsets: Sequence[int], *, given: Mapping[str, str]) ->
         fates = settle(parts, texts, looks, states, title)
         if any(fate in _TELLING and seen.prose >= 2 for fate, seen in zip(fates, looks, strict=True)):
             return _compose(raw, offsets, _final(raw, parts, fates, title), title)
-    raise PageRefused("no article text found")
+    raise PageRefused("no article text found (if the text is the article alone, say so with --as-text)")
 
 
 def _readings(
