@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from variorum.stories.linkage import ACROSS, COPIED, LEAST, NAMES, average_linkage, part
+from variorum.stories.linkage import ACROSS, COPIED, LEAST, NAMES, Node, average_linkage, part
 
 
 def _likeness(values, size):
@@ -111,3 +111,13 @@ def test_linkage_copies_bind():
         copied = np.zeros_like(likeness)
         copied[0, -1] = copied[-1, 0] = words
         assert len(part(node, likeness, names, copied)) == wanted
+
+
+def test_linkage_of_a_long_chain_is_borne():
+    """A story to which documents were joined one by one, a thousand and more, is parted like any other."""
+    size = 1_200
+    tree = Node((0,))
+    for k in range(1, size):
+        tree = Node(tuple(range(k + 1)), tree, Node((k,)))
+    likeness = np.full((size, size), 0.5)
+    assert part(tree, likeness, np.ones((size, 1))) == [tuple(range(size))]

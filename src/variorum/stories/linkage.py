@@ -100,21 +100,49 @@ def part(node: Node, likeness: Matrix, names: Matrix, copied: Matrix | None = No
     Returns:
         Members of each part, sorted; one part where there is nothing to part.
     """
+    # No recursion: a tree may be as deep as it has documents.
+    order, waiting = [], [node]
+    while waiting:
+        one = waiting.pop()
+        order.append(one)
+        waiting += _halves(one)
+    parts: dict[tuple[int, ...], list[tuple[int, ...]]] = {}
+    for one in reversed(order):
+        parts[one.members] = _parted(one, parts, likeness, names, copied)
+    return parts[node.members]
+
+
+def _halves(node: Node) -> tuple[Node, ...]:
+    """The two clusters that a cluster was joined from; none of one too small to be parted."""
     if node.left is None or node.right is None or len(node.members) < 2 * LEAST:
+        return ()
+    return node.left, node.right
+
+
+def _parted(
+    node: Node,
+    parts: dict[tuple[int, ...], list[tuple[int, ...]]],
+    likeness: Matrix,
+    names: Matrix,
+    copied: Matrix | None,
+) -> list[tuple[int, ...]]:
+    """Parts of a cluster, given those of the two that it was joined from."""
+    if not _halves(node):
         return [node.members]
-    left, right = node.left, node.right
+    left, right = _halves(node)
+    here, there = parts[left.members], parts[right.members]
     if (
         min(len(left.members), len(right.members)) >= LEAST
         and _two_stories(left.members, right.members, likeness, names)
         and not _bound(left.members, right.members, copied)
     ):
-        return [*part(left, likeness, names, copied), *part(right, likeness, names, copied)]
-    here, there = part(left, likeness, names, copied), part(right, likeness, names, copied)
+        return [*here, *there]
     if len(here) == 1 and len(there) == 1:
         return [node.members]
     if len(here) > 1 and len(there) > 1:
         return [*here, *there]
-    (one,), many = (here, there) if len(here) == 1 else (there, here)
+    (one,), rest = (here, there) if len(here) == 1 else (there, here)
+    many = list(rest)
     nearest = max(range(len(many)), key=lambda k: (_across(one, many[k], likeness), -k))
     many[nearest] = tuple(sorted((*many[nearest], *one)))
     return many

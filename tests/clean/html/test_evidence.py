@@ -89,6 +89,7 @@ def test_json_ld():
         '{"@type": "NewsArticle", "headline": 3, "author": {"name": null}}',
         "null",
         '{"@type": 5}',
+        '{"@type": "NewsArticle", "author": ' + "[" * 600 + '"Ilka Brandt"' + "]" * 600 + "}",
     ],
 )
 def test_json_ld_that_is_none(text):

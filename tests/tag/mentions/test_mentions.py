@@ -108,3 +108,9 @@ def test_resources_are_named():
     """The ledger key covers the word lists, the weights and the gazetteer."""
     names = [name for name, _ in mentions.STAGE.resources()]
     assert {"titles.tsv", "data/kinds.tsv", "text/gazetteer.parquet"} <= set(names)
+
+
+def test_a_list_of_states_may_be_long():
+    """Names of states by the thousand, without a comma between them, are all found."""
+    found, _ = run("He named " + "France " * 1_500 + "on Monday.")
+    assert len([m for m in found if m.kind == "place"]) == 1_500

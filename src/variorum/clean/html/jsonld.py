@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from variorum.records import PageRange
     from variorum.records.document import HeaderField
 
-_ARTICLES = re.compile(r"(?:\w*Article|\w*Posting|Report|Review|Recipe|\w*NewsItem)$")
-_PAGES = re.compile(r"(?:\w*Page|VideoObject|CreativeWork)$")
+_ARTICLES = re.compile(r"(?:Article|Posting|Report|Review|Recipe|NewsItem)$")
+_PAGES = re.compile(r"(?:Page|VideoObject|CreativeWork)$")
 _FIELDS: tuple[tuple[str, HeaderField, int], ...] = (
     ("headline", "title", 0),
     ("name", "title", -15),
@@ -152,9 +152,9 @@ def _string(value: Any) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _names(value: Any) -> list[str]:
+def _names(value: Any, depth: int = 3) -> list[str]:
     if isinstance(value, list):
-        return [name for item in value[:20] for name in _names(item)]
+        return [name for item in value[:20] for name in _names(item, depth - 1)] if depth else []
     if isinstance(value, dict):
         value = value.get("name")
         if isinstance(value, list):

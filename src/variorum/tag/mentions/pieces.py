@@ -67,12 +67,21 @@ def _ends_in_head(page: Page, units: Sequence[Unit]) -> bool:
 
 def _split(page: Page, units: list[Unit]) -> list[Piece]:
     """The names in a stretch of units without titles."""
+    found: list[Piece] = []
+    # A loop, for a list of states may be a thousand long.
+    while len(units) > 1 and units[0].label in _STATE and units[0].label != "group":
+        found.append(_at_state(page, units[0], units[1:]))
+        if found[-1].stop == units[-1].stop:
+            return found
+        units = units[1:]
+    return found + _without_state(page, units)
+
+
+def _without_state(page: Page, units: list[Unit]) -> list[Piece]:
+    """The names in a stretch that no state, adjective or body heads."""
+    first, last = units[0], units[-1]
     if len(units) == 1:
-        return [Piece(units[0].first, units[0].stop, units[0].label)]
-    first, rest = units[0], units[1:]
-    if first.label in _STATE and first.label != "group":
-        return _after_state(page, first, rest)
-    last = units[-1]
+        return [Piece(first.first, first.stop, first.label)]
     if (
         last.label in {"country", "body", "people"}
         and not _ends_in_head(page, units)
@@ -90,23 +99,23 @@ def _name_like(page: Page, unit: Unit) -> bool:
     return page.shape[unit.first] in "CI" and unit.label in {"", "given"}
 
 
-def _after_state(page: Page, first: Unit, rest: list[Unit]) -> list[Piece]:
-    """A state, its adjective or a body at the head of a run: part of a body's name, else a name of its own."""
+def _at_state(page: Page, first: Unit, rest: list[Unit]) -> Piece:
+    """A state, its adjective or a body at the head of a run: part of one name with all the rest, or a name of its own."""
     alone = Piece(first.first, first.stop, first.label)
     whole = Piece(first.first, rest[-1].stop)
     if rest[-1].label == "people" or (
         first.label == "adjective" and rest[-1].label in {"adjective", "one"} and len(rest) == 1
     ):
         whole.label = "people" if rest[-1].label == "people" else "adjective"
-        return [whole]
+        return whole
     if _ends_in_head(page, rest):
-        return [whole]
+        return whole
     person = page.word[rest[0].first] in lexicon.given_names() or page.shape[rest[0].first] == "I"
     if first.label == "capital" and not person:
-        return [whole]
+        return whole
     if first.label == "adjective" and not person and not any(u.label in _STATE for u in rest):
-        return [whole]
-    return [alone, *_split(page, rest)]
+        return whole
+    return alone
 
 
 def pieces(page: Page, titles: Sequence[TitleHit]) -> list[Piece]:
