@@ -6,6 +6,7 @@ has one origin, however many pages print it.
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
@@ -13,7 +14,7 @@ from rapidfuzz.distance import Indel
 from variorum.text.normalise import Word, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from variorum.compare.view import StoryView
     from variorum.records import Anchor, Passage
@@ -92,12 +93,42 @@ def groups(view: StoryView, spans: Sequence[Anchor]) -> list[list[Anchor]]:
     Returns:
         Groups in the order of their first span, spans sorted within.
     """
-    found: list[list[Anchor]] = []
+    by_doc: dict[str, list[Anchor]] = {}
     for span in sorted(set(spans)):
-        joined = [g for g in found if any(same_text(view, span, other) for other in g)]
-        rest = [g for g in found if not any(g is j for j in joined)]
-        found = [*rest, sorted([span, *(s for g in joined for s in g)])]
-    return sorted(found)
+        by_doc.setdefault(span.doc, []).append(span)
+    group = {span: span for doc in by_doc for span in by_doc[doc]}
+
+    def first(span: Anchor) -> Anchor:
+        while group[span] != span:
+            group[span] = span = group[group[span]]
+        return span
+
+    for left, right in _one_text(view, by_doc):
+        low, high = sorted((first(left), first(right)))
+        group[high] = low
+    found: dict[Anchor, list[Anchor]] = {}
+    for span in group:
+        found.setdefault(first(span), []).append(span)
+    return [sorted(found[span]) for span in sorted(found)]
+
+
+def _one_text(view: StoryView, by_doc: Mapping[str, Sequence[Anchor]]) -> Iterator[tuple[Anchor, Anchor]]:
+    """Pairs of spans that are one piece of text, enough of them to join every group.
+
+    Only spans that a passage touches are compared, so a number that a page tells a thousand times costs no million
+    comparisons.
+    """
+    for spans in by_doc.values():
+        widest = spans[0]
+        for span in spans[1:]:
+            if span.start < widest.end:
+                yield widest, span
+            widest = max(widest, span, key=lambda s: s.end)
+    for a, b in combinations(sorted(by_doc), 2):
+        for passage in view.passages_of.get((a, b), ()):
+            left = [s for s in by_doc[a] if _overlap(s.start, s.end, passage.left.start, passage.left.end)]
+            right = [s for s in by_doc[b] if _overlap(s.start, s.end, passage.right.start, passage.right.end)]
+            yield from ((x, y) for x in left for y in right if same_text(view, x, y))
 
 
 def witnesses(view: StoryView, spans: Sequence[Anchor]) -> tuple[str, ...]:
