@@ -136,29 +136,32 @@ _BOILERPLATE = (
 )
 
 
-def write(folder: Path, pages: int, *, boilerplate: bool = False, seed: int = 20261122) -> None:
-    """Write so many HTML pages, ten a story; of each story's pages three reprint half of an earlier one.
+def write(
+    folder: Path, pages: int, *, boilerplate: bool = False, a_story: int = PAGES_A_STORY, seed: int = 20261122
+) -> None:
+    """Write so many HTML pages in stories of ten; of each story's pages three reprint half of an earlier one.
 
     Args:
         folder: Where to; made if it is not there.
         pages: How many.
         boilerplate: Let every page end with the same two sentences and a subscription line.
+        a_story: Pages of one story.
         seed: The same seed gives the same bytes.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for number in range(0, pages, PAGES_A_STORY):
+    for number in range(0, pages, a_story):
         rng = random.Random(f"{seed}-{number}")
         story = Story(rng)
         told: list[list[str]] = []
-        for index in range(min(PAGES_A_STORY, pages - number)):
+        for index in range(min(a_story, pages - number)):
             paragraphs = story.paragraphs(WORDS_A_PAGE)
-            if index in {3, 6, 8}:
+            if index % 10 in {3, 6, 8}:
                 source = told[rng.randrange(len(told))]
                 paragraphs = source[: len(source) // 2] + paragraphs[len(paragraphs) // 2 :]
             told.append(paragraphs)
             closing = list(_BOILERPLATE) if boilerplate else []
             title = f"{story.places[0]}: {rng.choice(_ACTS).capitalize()} {rng.choice(story.topic)} divides {story.places[1]}"
-            date = f"{story.year}-{story.month:02d}-{1 + index * 2:02d}"
+            date = f"{story.year}-{story.month:02d}-{1 + index * 2 % 28:02d}"
             site = f"{story.people[index % 6][1]} {rng.choice(('Post', 'Herald', 'Courier', 'News'))}"
             (folder / f"{number + index:06d}.html").write_text(
                 _html(title, site, date, paragraphs + closing), "utf-8"
