@@ -251,3 +251,16 @@ def test_a_dismissing_remark_goes_on_with_its_denial():
         manner="indirect",
     )
     assert [d.denied for d in crisis.made(Denial, "denials")] == [claim, claim]
+
+
+def test_a_remark_within_the_denied_words_is_not_what_they_deny():
+    """Of two statements of which one holds the other, the inner is denied only if it is nearly all that is."""
+    crisis = Crisis()
+    text = "Rell challenged the harbour rule, and Anders, whose guild fought it, said the guild expects the council to see two other cases."
+    doc = crisis.page("Post", text)
+    whole = text.removeprefix("Rell challenged ").removesuffix(".")
+    inner = "the guild expects the council to see two other cases"
+    crisis.says(doc, crisis.chain(doc, "Anders"), inner, "said", manner="indirect")
+    crisis.says(doc, crisis.chain(doc, "Rell"), whole, "challenged", act="denies", manner="indirect")
+    (row,) = crisis.made(Denial, "denials")
+    assert row.denied == ""

@@ -196,6 +196,10 @@ CASES = {
         "Since Monday, about 90 boats have lain across the mouth of the harbour to protest against the arrest of a baker.", {"words": "about 90", "counts": "boats", "low": 90, "approximate": True},
         "There are 64 boats at the harbour mouth.", {"words": "64", "counts": "boats", "low": 64}, 0, "yes",
     ),
+    "two polls of one people": (
+        "Some 68 percent of Kestrians believe in the league, the paper says.", {"words": "68 percent", "counts": "Kestrians", "low": 68, "kind": "share"},
+        "In a poll 83 percent of Kestrians are unhappy with the council.", {"words": "83 percent", "counts": "Kestrians", "low": 83, "kind": "share"}, 0, None,
+    ),
     "men who came": (
         "Some 300 men entered Velm.", {"words": "300", "counts": "men", "low": 300, "place": "Velm"},
         "Some 900 men entered Velm.", {"words": "900", "counts": "men", "low": 900, "place": "Velm"}, 0, "yes",

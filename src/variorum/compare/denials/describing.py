@@ -58,7 +58,8 @@ def described(view: StoryView, denial: Statement) -> list[Found]:
     said = {s.id: s for s in others(view, denial)}
     for statement in said.values():
         share = _holds(denied, gist(view.content(statement)))
-        if share >= HOLDS:
+        # What stands within the denied words themselves is the claim that they report, or nothing.
+        if share >= (ELSEWHERE if _meet(hull(denial), hull(statement)) else HOLDS):
             best[statement.doc] = max(best.get(statement.doc, (0.0, "")), (share, statement.id))
     if best.get(denial.doc, (0.0, ""))[0] >= ELSEWHERE:
         best = {doc: b for doc, b in best.items() if b[0] >= ELSEWHERE}
@@ -70,10 +71,13 @@ def described(view: StoryView, denial: Statement) -> list[Found]:
 
 
 def _how(denial: Statement, claim: Statement, share: float) -> str:
-    mine, theirs = hull(denial), hull(claim)
-    if mine.doc == theirs.doc and mine.start < theirs.end and theirs.start < mine.end:
+    if _meet(hull(denial), hull(claim)):
         return f"the denying page says whose claim it is: {claim.speaker_name or 'unnamed sources'}"
     return f"says {share:.0%} of the words that the denial describes"
+
+
+def _meet(a: Anchor, b: Anchor) -> bool:
+    return a.doc == b.doc and a.start < b.end and b.start < a.end
 
 
 def _alleged(view: StoryView, denial: Statement, rows: list[Claim], name: str) -> dict[str, Found]:
