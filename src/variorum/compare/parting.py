@@ -91,10 +91,10 @@ def _listed(words: frozenset[str]) -> str:
 
 def _tied(a: Matter, b: Matter) -> bool:
     """Whether anything but the counted noun ties two figures to one matter."""
-    if (
-        (a.place and a.place == b.place)
-        or (a.names and a.names == b.names)
-        or (a.people and a.head == b.head)
+    place = a.place and a.place == b.place
+    # Shares of one people in one land are as many as there are polls.
+    if a.figure.kind != "share" and (
+        place or (a.names and a.names == b.names) or (a.people and a.head == b.head)
     ):
         return True
     if a.quantity:
