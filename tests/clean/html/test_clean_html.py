@@ -309,3 +309,28 @@ def _real_pages(folder: Path, count: int) -> list[bytes]:
             gzip.decompress((folder / name / row["html"]).read_bytes()) for row in rows[::step][: count // 2]
         )
     return found
+
+
+RUN = "".join(
+    f"<p>Speaker {i} told the council of Oravia that harbour dues number {i} must fall before winter comes, or the "
+    f"boats would leave for the quays of Belmark and never return.</p>"
+    for i in range(12)
+)
+PARTS = RUN.split("<p>")[1:]
+
+
+@pytest.mark.parametrize(
+    "between", ["<aside class=pullquote-embed><p>Boats would leave</p></aside>", "<div class=ad></div>"]
+)
+def test_a_body_cut_by_what_is_set_in_is_kept_whole(between):
+    """Paragraphs after a pull quote stand in the text as those before it do; the next article does not."""
+    run = [f"<p>{p}" for p in PARTS]
+    cells = [f"<div class=cell><div class='article-body'>{''.join(r)}</div></div>" for r in (run[:7], run[7:])]
+    story = f"<div class=main><div class=grid>{cells[0]}{between}{cells[1]}</div></div>"
+    other = (
+        "<article class=next><h1>Another story</h1><div class=cell><div class='article-body'><p>"
+        + "Elsewhere " * 25
+    )
+    made = clean(f"<html><body><h1>Dues must fall</h1>{story}{other}</p></div></div></article></body></html>")
+    assert [i for i in range(12) if f"Speaker {i} " not in made.text] == []
+    assert "Elsewhere" not in made.text

@@ -189,11 +189,12 @@ class Elements:
             element = self.page.parents[element]
         kind = self._removed[element]
         for inner in reversed(path):
-            kind = self._own_kind(inner) or kind
+            kind = self.own_kind(inner) or kind
             self._removed[inner] = kind
         return kind
 
-    def _own_kind(self, element: int) -> RemovedKind | None:
+    def own_kind(self, element: int) -> RemovedKind | None:
+        """What the element's own tag and names say it is; None for the article's frame."""
         if element in self._article:
             return None
         return _kind_of(self.names(element)) or _REMOVED_TAGS.get(self.page.tags[element])
