@@ -6,6 +6,7 @@ Every piece of evidence becomes a header record, chosen or not, so that two that
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -31,6 +32,13 @@ _AGREEMENT = 6
 
 # An outlet that signs its own page says less than any other name.
 _SELF = 5
+
+# A box that names a story's sources stands where a byline does; no person is called so.
+_AUTHORITY = re.compile(
+    r"\b(?:ministr(?:y|ies)|department|embassy|secretariat|directorate|commission|committee|authority|authorities|"
+    r"headquarters|parliament|municipality)\b",
+    re.IGNORECASE,
+)
 
 FIELDS: tuple[HeaderField, ...] = (
     "title",
@@ -126,10 +134,13 @@ def _best(own: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _people_first(own: Sequence[Evidence], outlet: Sequence[Evidence]) -> list[Evidence]:
-    """The same evidence, an author who is the outlet itself made lighter than any other name."""
+    """The same evidence, an author who is the outlet itself, or an authority quoted, made lighter than any other name."""
     names = {fold(e.value) for e in outlet}
     return [
-        msgspec.structs.replace(e, weight=min(e.weight, _SELF)) if fold(e.value) in names else e for e in own
+        msgspec.structs.replace(e, weight=min(e.weight, _SELF))
+        if fold(e.value) in names or (e.found_in != "given" and _AUTHORITY.search(e.value))
+        else e
+        for e in own
     ]
 
 

@@ -176,6 +176,16 @@ def test_an_outlet_that_signs_its_page_gives_way_to_a_person():
     assert choose("d", evidence(head))[0].author == "The Oravia Post"
 
 
+def test_an_authority_in_a_source_box_gives_way_to_a_person():
+    """A ministry called author is chosen only where no person is named, whatever it outweighs."""
+    head = '<meta name="author" content="Ministries of Oravia"><meta name="byl" content="Bo Lind">'
+    box = '<p class="author"><a rel="author">Ministry of Harbours</a></p>'
+    assert choose("d", evidence(head, byline=box))[0].author == "Bo Lind"
+    ld = LD.format('{"@type": "NewsArticle", "author": {"name": "Ministry of Harbours"}}')
+    assert choose("d", evidence(ld + head))[0].author == "Bo Lind"
+    assert choose("d", evidence(ld))[0].author == "Ministry of Harbours"
+
+
 def test_an_agency_as_author_is_credited():
     """An author that is an agency, known or told by capitals, is credited too; a person is not."""
     for author, credited in (("AFP", ["AFP"]), ("NCW", ["NCW"]), ("Ada Morn", [])):
@@ -199,6 +209,11 @@ def test_the_host_tells_the_outlet_from_its_platform():
     )
     assert choose("d", evidence(head))[0].outlet == "Bloghouse"
     assert choose("d", evidence(head, url="https://oraviapost.example/a"))[0].outlet == "Oravia Post"
+    # Even where two tags name the platform, or the host spells only how the name begins.
+    twice = head + '<meta name="application-name" content="Bloghouse">'
+    assert choose("d", evidence(twice, url="https://oraviapost.example/a"))[0].outlet == "Oravia Post"
+    longer = twice.replace("Oravia Post", "Oravia Post Online")
+    assert choose("d", evidence(longer, url="https://oraviapost.example/a"))[0].outlet == "Oravia Post Online"
 
 
 @pytest.mark.parametrize(

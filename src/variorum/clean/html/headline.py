@@ -105,10 +105,16 @@ def confirmed_by_host(evidence: Sequence[Evidence], url: str) -> list[Evidence]:
     """
     host = host_of(url)
     spelled = {letters(fold(host)), letters(fold(host.rpartition(".")[0])), *host.split(".")[:-1]} - {""}
+    named = [e.value for e in evidence if e.field == "outlet" and e.found_in != "url" and e.value]
+    steps = {n: _HOST for n in named if _spelled(n, spelled)}
+    likened = [n for n in named if n not in steps and _begins(n, spelled)]
+    # The name in full, of a company perhaps, says no more than the outlet's own; alone it still tells it from others.
+    steps |= dict.fromkeys(likened, 0 if steps else _HOST // 2)
+    other = -_HOST if steps else 0
     made = []
     for e in evidence:
-        if e.field == "outlet" and e.found_in != "url" and _spelled(e.value, spelled):
-            made.append(msgspec.structs.replace(e, weight=e.weight + _HOST))
+        if e.field == "outlet" and e.found_in != "url" and e.value and e.weight > 0:
+            made.append(msgspec.structs.replace(e, weight=max(1, e.weight + steps.get(e.value, other))))
         else:
             made.append(e)
         if e.field == "title" and e.found_in == "title":
@@ -130,6 +136,12 @@ def confirmed_by_host(evidence: Sequence[Evidence], url: str) -> list[Evidence]:
 def _spelled(name: str, spelled: set[str]) -> bool:
     key = letters(fold(name))
     return bool(key) and (key in spelled or key.removeprefix("the") in spelled)
+
+
+def _begins(name: str, spelled: set[str]) -> bool:
+    """Whether the host spells the name's beginning, or the name the host's."""
+    key = letters(fold(name))
+    return any(_shortened(k, s) for k in (key, key.removeprefix("the")) for s in spelled)
 
 
 def retitle(evidence: Sequence[Evidence], names: frozenset[str]) -> list[Evidence]:
