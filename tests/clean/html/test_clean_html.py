@@ -325,7 +325,9 @@ PARTS = RUN.split("<p>")[1:]
 def test_a_body_cut_by_what_is_set_in_is_kept_whole(between):
     """Paragraphs after a pull quote stand in the text as those before it do; the next article does not."""
     run = [f"<p>{p}" for p in PARTS]
-    cells = [f"<div class=cell><div class='article-body'>{''.join(r)}</div></div>" for r in (run[:7], run[7:])]
+    cells = [
+        f"<div class=cell><div class='article-body'>{''.join(r)}</div></div>" for r in (run[:7], run[7:])
+    ]
     story = f"<div class=main><div class=grid>{cells[0]}{between}{cells[1]}</div></div>"
     other = (
         "<article class=next><h1>Another story</h1><div class=cell><div class='article-body'><p>"
