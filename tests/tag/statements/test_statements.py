@@ -235,3 +235,17 @@ def test_statements_stage_says_what_it_reads():
     assert STAGE.makes == ("statements",)
     assert {"verbs.tsv", "cue_nouns.tsv", "statement_words.txt"} <= {name for name, _ in STAGE.resources()}
     assert {Mention.TABLE, Chain.TABLE, Sentence.TABLE, Time.TABLE, Block.TABLE} <= set(STAGE.needs)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ship Velmar Star sank on Monday. She said the sea was calm.",
+        "The Velm Institute opened in 2020. He said the work was done.",
+        "Karo Teln spoke to Mila Dorn on Monday. It said the road was open.",
+    ],
+)
+def test_statements_gives_pronouns_only_what_they_can_stand_for(text):
+    """A "he" or "she" is no ship, body or place, and an "it" is no person."""
+    (found,) = _read(text)
+    assert (found.speaker, found.how_resolved) == ("", "unknown")

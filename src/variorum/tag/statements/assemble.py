@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 # A quotation without a frame counts as speech from so many words. Swept 1 to 12 on statements train (news-like genres of GUM,
 # weblogs and newsgroups of EWT): overlap F1 .581 to .585 whatever it is; 4 keeps short answers and drops single words.
 _SPEECH_WORDS = 4
-_PERSONAL = frozenset({"he", "she"})
 _SPEECH_BLOCKS = frozenset({"paragraph", "quote", "list", "embed"})
 
 
@@ -195,7 +194,7 @@ class _Reader:
         if (
             before < 0
             or first is None
-            or first.low not in _PERSONAL
+            or first.low not in speakers.PERSONAL
             or self.units[before].order != unit.order
         ):
             return

@@ -28,7 +28,7 @@ def behind(page: Page, unit: Unit, cue: Cue, source: Range | None) -> Frame | No
     inverted = None
     if group.start == cue.at and cue.tenses & {"past", "s", "base"}:
         inverted = _inverted(items, cue)
-    if inverted is not None:
+    if inverted is not None and not _is_told(items, cue, source):
         return inverted
     if source is None or not _is_cut_off(items, source[0], quoted_only="m" not in frames):
         return None
@@ -43,6 +43,12 @@ def behind(page: Page, unit: Unit, cue: Cue, source: Range | None) -> Frame | No
     if not is_over(items, end):
         return None
     return behind_frame(items, cue, source, end=end, addressee=addressee)
+
+
+def _is_told(items: Sequence[Item], cue: Cue, source: Range | None) -> bool:
+    """Whether who stands behind the cue is told it: `"...," Ana Brel, the mayor, told the council`."""
+    owned = source is not None and items[cue.at - 1].text == "," and source[1] == cue.at - 1
+    return owned and bool(cue.verb.frames & {"t", "T"}) and items[cue.at - 2].kind != "quotation"
 
 
 def is_surely_behind(unit: Unit, cue: Cue, governed: Complement, source: Range | None) -> bool:

@@ -198,7 +198,7 @@ def is_clause(items: Sequence[Item], i: int, *, strict: bool, title: bool) -> bo
     first = items[i].low
     if first in COORDINATOR | AUXILIARY | OBJECT - {"it", "you", "her"} or first == "to":
         return False
-    if first in _EMPTY and not hints.has_finite(items, i + 1, i + 3):
+    if first in _EMPTY and _at(items, i + 1) != "one" and not hints.has_finite(items, i + 1, i + 3):
         return False
     if first in PREPOSITION:
         comma = next((j for j in range(i + 1, min(i + _AHEAD, len(items))) if items[j].text == ","), -1)
@@ -348,7 +348,9 @@ def _is_valued(items: Sequence[Item], i: int, stop: int) -> bool:
     """Whether a thing is put "at" a number: "put the toll at 40"."""
     at = next((j for j in range(i + 1, stop) if items[j].low == "at"), stop)
     number = next((j for j in range(at + 1, min(at + 5, stop)) if items[j].text[0].isdigit()), stop)
-    return number < stop and not (number + 1 < stop and is_capital(items[number + 1]))
+    named = number + 1 < stop and is_capital(items[number + 1])
+    apart = at == i or _at(items, i) in {"out", "up", "off", "on", "forward", "down"}
+    return number < stop and not named and not apart and not items[number].timed
 
 
 def _is_voiced(items: Sequence[Item], i: int, stop: int) -> bool:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _QUOTED_AS = lexicon.words("quoted_as")
 # So many items may stand before the colon of "Minister Ana Brel: ...".
 _LABEL = 9
+# Words of which labels of sections are made, and who rules lands but is called a ruler of goods in jest.
+_BANNER = lexicon.words("banner")
+_RULERS = lexicon.words("rulers")
 
 
 def quoted_as_saying(unit: Unit, i: int) -> Frame | None:
@@ -221,6 +224,8 @@ def _is_label(page: Page, items: Sequence[Item], found: Range, *, person: bool =
         items, start, end
     ):
         return False
+    if _is_banner(items, start, end):
+        return False
     if items[end - 1].low in lexicon.speakers() and items[start].low not in lexicon.PREPOSITION:
         return True
     kinds = ("person", "organisation") if person else ("person", "organisation", "group", "place")
@@ -228,5 +233,20 @@ def _is_label(page: Page, items: Sequence[Item], found: Range, *, person: bool =
     return any(
         m.kind in kinds and m.end == last
         for m in page.mentions_in(items[start].start, last)
-        if m.start == items[start].start or m.kind == "person"
+        if m.start == items[start].start or (m.kind == "person" and _is_described(items, start, m.start))
     )
+
+
+def _is_described(items: Sequence[Item], start: int, name: int) -> bool:
+    """Whether the words before a person's name can be a role: "Minister for Trade Ana Brel", not "Best of Velm"."""
+    words = [x.low for x in items[start:] if x.start < name]
+    return not set(words) & lexicon.PREPOSITION or bool(set(words) & lexicon.speakers())
+
+
+def _is_banner(items: Sequence[Item], start: int, end: int) -> bool:
+    """Whether a label tells what kind of text follows ("Breaking news", "King of Lamps") and not who speaks."""
+    if items[end - 1].low in _BANNER:
+        return all(x.low in _BANNER for x in items[start:end])
+    last = items[end - 1].low
+    ruled = items[start].low in _RULERS and end - start > 2 and items[start + 1].low == "of"
+    return ruled and any("n" in lexicon.word_classes(w) for w in (last, last.removesuffix("s")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from variorum.tag.statements import complements, fixed, hints, lexicon, phrases
+from variorum.tag.statements import complements, fixed, hints, homographs, lexicon, phrases
 from variorum.tag.statements.behind import behind, is_surely_behind
 from variorum.tag.statements.complements import Complement
 from variorum.tag.statements.frame import Cue, Frame, Range, agrees, before_frame, may_speak
@@ -98,6 +98,10 @@ def _verb_frame(page: Page, unit: Unit, cue: Cue, earlier: Sequence[Frame]) -> F
         return None
     source = _relative(items, group.start) or phrases.subject_before(items, group.start)
     governed = complements.complement(items, cue.after, cue.verb, title=unit.block in _HEADLINES)
+    if homographs.is_noun(items, cue, governed):
+        return None
+    if governed is not None and homographs.takes_in(items, cue, governed):
+        return None
     after = behind(page, unit, cue, source)
     if after is not None and (governed is None or is_surely_behind(unit, cue, governed, source)):
         return after

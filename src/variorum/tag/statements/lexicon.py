@@ -160,7 +160,12 @@ def word_classes(low: str) -> str:
 def is_plain_verb(low: str) -> bool:
     """Whether a word can hardly be anything but a verb (went, became, remains)."""
     classes = word_classes(low)
-    return "v" in classes and not set(classes) & set("nar") and not low.endswith("ing")
+    return (
+        low not in words("noun_too")
+        and "v" in classes
+        and not set(classes) & set("nar")
+        and not low.endswith("ing")
+    )
 
 
 def is_seat(name: str) -> bool:

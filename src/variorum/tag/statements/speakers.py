@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _SPEAKING = frozenset({"person", "organisation", "group", "place"})
 # Words that end the head of a phrase: what stands behind them only describes it.
 _HEAD_ENDS = lexicon.PREPOSITION | {"who", "which", "that", "whose"}
+# Pronouns that stand for one person.
+PERSONAL = frozenset({"he", "she"})
 _FIRST_PERSON = frozenset({"i", "we"})
 
 
@@ -50,7 +52,15 @@ def resolve(page: Page, source: Span) -> Speaker:
     best = _best([m for m in heads if _is_head(page, m, head)], source)
     if best is None or best.chain not in page.chains or _is_unnamed(page, best, source):
         return NOBODY
+    if not _fits(page, best.chain, page.text[source.start : source.end].lower()):
+        return NOBODY
     return Speaker(best.chain, page.chains[best.chain].name, _how(page, best, source))
+
+
+def _fits(page: Page, chain: str, word: str) -> bool:
+    """Whether a pronoun may stand for a chain: "he" and "she" for persons alone (no ship speaks), "it" for none."""
+    person = page.chains[chain].kind == "person"
+    return person if word in PERSONAL else not (person and word == "it")
 
 
 def _is_unnamed(page: Page, mention: Mention, source: Span) -> bool:
