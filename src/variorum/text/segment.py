@@ -27,7 +27,7 @@ OPENING = frozenset("“‘„«‹([{")
 CLOSING = frozenset("”’»›)]}")
 # Words written with a point that a name or number follows: no sentence ends there.
 _BEFORE_NAME = (
-    "Mr|Mrs|Ms|Mx|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Cmdr|Adm|Brig|Pvt|Det|Insp|Supt|Sen|Rep|Gov|Pres|Amb|Hon|Rev|Fr|St|"
+    "Mr|Mrs|Ms|Mx|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Cmdr|Const|Adm|Brig|Pvt|Det|Insp|Supt|Sen|Rep|Gov|Pres|Amb|Hon|Rev|Fr|St|"
     "Sts|Msgr|Mgr|Sr|Jr|Messrs|Mme|Mlle|Ing|Dipl|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|No|Nos|Art|Vol|Fig|"
     "vs|ca|approx|cf|e\\.g|i\\.e|Mt|Ft|Ave|Blvd|Rd|Sq|dept|Dept|est|Est|para|Para|Res|resp"
 )

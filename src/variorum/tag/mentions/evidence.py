@@ -57,6 +57,10 @@ _OF_STATES = frozenset(
         "from between",
     }
 )
+# Before the names of ships: merchant and motor vessels, and the prefixes of navies.
+_SHIP = frozenset(
+    "MV MS MT MY SS RMS RV FV HMS HMCS HMAS HMNZS HNLMS HDMS HNoMS HSwMS USS USNS USCGC INS PNS BNS SLNS JS ROKS KRI KD RSS TCG ORP BAP ARA FS FGS ITS ESPS NRP BRP".split()
+)
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
 
 
@@ -98,6 +102,8 @@ def by_form(page: Page, piece: Piece) -> Iterator[str]:
         if listed:
             yield f"listed {listed} {many}"
     yield f"words {min(len(words), 5)}"
+    if len(words) > 1 and words[0] in _SHIP:
+        yield "ship"
     if words[0] in lexicon.given_names():
         yield f"given {many}"
     if any(page.shape[k] == "I" for k in range(piece.first, piece.stop)):

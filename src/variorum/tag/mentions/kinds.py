@@ -68,6 +68,8 @@ _SET: Mapping[str, tuple[tuple[str, float], ...]] = {
     # A person is no "it". This and the next leave the corpora as they were.
     "taken up by its": (("person", -3.0), ("place", 1.0), ("organisation", 0.5)),
     "among states": (("place", 4.0),),
+    # A ship is nobody; it stands among the bodies, whose crews speak for it.
+    "ship": (("person", -8.0), ("organisation", 4.0)),
     "headline": (("none", -1.0),),
     "none ordinary 1": (("none", -0.4),),
     "dateline": (("place", 7.0),),

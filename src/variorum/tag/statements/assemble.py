@@ -10,7 +10,7 @@ import msgspec
 
 from variorum.records import Span, Statement
 from variorum.records.spans import Act, Manner
-from variorum.tag.statements import extents, frames, hints, phrases, speakers
+from variorum.tag.statements import extents, frames, hints, speakers, subjects
 from variorum.tag.statements.frame import is_speaker
 from variorum.tag.statements.groups import verb_group
 from variorum.tag.statements.marks import Quotation
@@ -120,7 +120,7 @@ def _subject_of(page: Page, unit: Unit, frame: Frame) -> Span | None:
     items = unit.items
     for i in range(1, frame.start):
         if hints.is_finite(items, i):
-            found = phrases.subject_before(items, verb_group(items, i).start)
+            found = subjects.subject_before(items, verb_group(items, i).start)
             if found is not None and is_speaker(page, items, found):
                 return _span(items, found)
             return None

@@ -99,8 +99,8 @@ def is_over(items: Sequence[Item], end: int) -> bool:
 def _inverted(items: Sequence[Item], cue: Cue) -> Frame | None:
     """As in "...," said the minister in the capital."""
     start = cue.group.start
-    if start == 0 or cue.after >= len(items):
-        return None
+    if start == 0 or cue.after >= len(items) or "t" in cue.verb.frames:
+        return None  # behind "told" stands whom it was told
     before, first = items[start - 1], items[cue.after]
     quoted = before.kind == "quotation" or (
         before.text == "," and start > 1 and items[start - 2].kind == "quotation"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from variorum.tag.statements import complements, hints, lexicon, phrases
+from variorum.tag.statements import complements, hints, lexicon, phrases, subjects
 from variorum.tag.statements.behind import is_over
 from variorum.tag.statements.complements import Complement, ComplementKind
 from variorum.tag.statements.frame import Cue, Frame, Range, before_frame
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from variorum.tag.statements.units import Item, Page, Unit
 
 _QUOTED_AS = lexicon.words("quoted_as")
+# Acts of verbs whose "as X ..." repeats the clause before; "as the draft proposes" does not.
+_TELLING = frozenset({"asserts", "accuses", "announces", "warns"})
 # So many items may stand before the colon of "Minister Ana Brel: ...".
 _LABEL = 9
 # Words of which labels of sections are made, and who rules lands but is called a ruler of goods in jest.
@@ -38,7 +40,7 @@ def quoted_as_saying(unit: Unit, i: int) -> Frame | None:
         return None
     group = verb_group(items, verb)
     if group.passive:
-        source = phrases.subject_before(items, group.start)
+        source = subjects.subject_before(items, group.start)
     else:
         source = (verb + 1, phrases.phrase_after(items, verb + 1, loose=True))
     if source is None or source[0] >= source[1] or source[1] > i:
@@ -133,8 +135,12 @@ def as_put(items: Sequence[Item], i: int) -> Frame | None:
 
 
 def _saying(items: Sequence[Item], at: int) -> list[lexicon.Verb]:
-    """Verbs that may follow their clause and stand at an index in a finite form."""
-    return [v for v, t in lexicon.verbs().get(items[at].low, ()) if t & {"past", "s"} and "m" in v.frames]
+    """Verbs that may follow their clause, tell that it is so, and stand at an index in a finite form."""
+    return [
+        v
+        for v, t in lexicon.verbs().get(items[at].low, ())
+        if t & {"past", "s"} and "m" in v.frames and v.act in _TELLING
+    ]
 
 
 def _is_saying(items: Sequence[Item], at: int) -> bool:

@@ -169,7 +169,7 @@ def _is_object_of(items: Sequence[Item], start: int) -> bool:
 def _is_plural(items: Sequence[Item], source: Range) -> bool:
     last = items[source[1] - 1].low
     if any(items[j].low == "and" for j in range(*source)):
-        return True
+        return is_capital(items[source[1] - 1]) or not set(lexicon.word_classes(last)) & {"a"}
     if last in {
         "people",
         "police",

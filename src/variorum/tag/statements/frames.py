@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from variorum.tag.statements import complements, fixed, hints, homographs, lexicon, phrases
+from variorum.tag.statements import complements, fixed, hints, homographs, lexicon, phrases, subjects
 from variorum.tag.statements.behind import behind, is_surely_behind
 from variorum.tag.statements.complements import Complement
 from variorum.tag.statements.frame import Cue, Frame, Range, agrees, before_frame, may_speak
@@ -96,7 +96,7 @@ def _verb_frame(page: Page, unit: Unit, cue: Cue, earlier: Sequence[Frame]) -> F
         return _passive(unit, cue)
     if not group.helped and cue.tenses == {"participle"}:
         return None
-    source = _relative(items, group.start) or phrases.subject_before(items, group.start)
+    source = _relative(items, group.start) or subjects.subject_before(items, group.start)
     governed = complements.complement(items, cue.after, cue.verb, title=unit.block in _HEADLINES)
     if homographs.is_noun(items, cue, governed):
         return None
@@ -140,7 +140,7 @@ def _relative(items: Sequence[Item], start: int) -> Range | None:
     if i < 1 or items[i].low not in {"who", "which", "that"}:
         return None
     end = i - (items[i - 1].text == ",")
-    found = phrases.subject_before(items, end) if end > 0 else None
+    found = subjects.subject_before(items, end) if end > 0 else None
     if found is None:
         return None
     # The antecedent is the last phrase before it, not the whole stretch.
@@ -178,7 +178,7 @@ def _along(unit: Unit, cue: Cue) -> Frame | None:
         return None
     if before.text in (",", "(") or before.kind == "quotation" or before.low in _ALONG:
         return frame
-    source = phrases.subject_before(items, start)
+    source = subjects.subject_before(items, start)
     if (
         source is None
         or governed.kind not in ("quote", "clause")
@@ -197,7 +197,7 @@ def _along(unit: Unit, cue: Cue) -> Frame | None:
 def _passive(unit: Unit, cue: Cue) -> Frame | None:
     """As in "It was announced by the ministry that ..."."""
     items = unit.items
-    subject = phrases.subject_before(items, cue.group.start)
+    subject = subjects.subject_before(items, cue.group.start)
     if subject is None or items[subject[0]].low not in _IMPERSONAL or subject[1] - subject[0] != 1:
         return None
     source: Range | None = None

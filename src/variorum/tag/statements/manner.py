@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from variorum.tag.statements import hints, lexicon, phrases
+from variorum.tag.statements import hints, lexicon, phrases, subjects
 from variorum.tag.statements.behind import is_over
 from variorum.tag.statements.frame import Frame, Range
 from variorum.tag.statements.lexicon import PREPOSITION, PRONOUN
@@ -31,7 +31,7 @@ def manner(page: Page, unit: Unit, i: int) -> Frame | None:
         end = i + 2 if items[i + 1].low in _PERSONAL else phrases.phrase_after(items, i + 1, loose=False)
         whole = phrases.appositions_after(items, end)
         return _frame(page, items, i, (i + 1, whole), phrases.skip_adjuncts(items, whole))
-    source = phrases.subject_before(items, i)
+    source = subjects.subject_before(items, i)
     if source is None or not _follows_speech(page, items, source[0]):
         return None
     return _frame(page, items, i, source, phrases.skip_adjuncts(items, i + 1))

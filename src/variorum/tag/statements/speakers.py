@@ -50,11 +50,22 @@ def resolve(page: Page, source: Span) -> Speaker:
     if joint:
         return Speaker(candidates=joint)
     best = _best([m for m in heads if _is_head(page, m, head)], source)
+    best = _named_first(page, best, heads, source)
     if best is None or best.chain not in page.chains or _is_unnamed(page, best, source):
         return NOBODY
     if not _fits(page, best.chain, page.text[source.start : source.end].lower()):
         return NOBODY
     return Speaker(best.chain, page.chains[best.chain].name, _how(page, best, source))
+
+
+def _named_first(page: Page, best: Mention | None, heads: Sequence[Mention], source: Span) -> Mention | None:
+    """The person named at a source's start and set off by a comma, rather than the longer description behind it."""
+    named = (
+        m
+        for m in heads
+        if m.start == source.start and m.kind == "person" and page.text[m.end : m.end + 1] == ","
+    )
+    return next(named, best)
 
 
 def _fits(page: Page, chain: str, word: str) -> bool:

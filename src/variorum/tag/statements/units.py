@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _ITEM = regex.compile(
     r"(?:\p{L}\.){2,}"
-    r"|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Sen|Rep|Gov|Rev|Hon|Jr|Sr|Adm|Brig|St|Inc|Co|Corp|Ltd)\."
+    r"|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Sen|Rep|Gov|Rev|Hon|Jr|Sr|Adm|Brig|Const|Cpl|Cmdr|Det|Insp|Supt|Pvt|St|Inc|Co|Corp|Ltd)\."
     r"|['’](?:s|ve|d|ll|re|m)\b"
     r"|[\p{L}\p{M}\p{N}_]+?(?=['’](?:s|ve|d|ll|re|m)\b)"
     r"|[\p{L}\p{M}\p{N}_]+(?:[-'’&./][\p{L}\p{M}\p{N}_]+)*"
