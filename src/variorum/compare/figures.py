@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from variorum.records.edges import Comparable
     from variorum.settings import Settings
 
+# Other numbers that one account of a number is shown against; a reader who has seen five looks up the claims.
+MOST = 5
 _RANK: dict[Comparable, int] = {"yes": 2, "in part": 1, "no": 0}
 _SCORE: dict[Comparable, float] = {"yes": 0.9, "in part": 0.6, "no": 0.2}
 
@@ -87,8 +89,8 @@ def _worth(a: Matter, b: Matter, verdict: Verdict) -> bool:
 def figure_conflicts(view: StoryView, read: Sequence[_Read]) -> Iterator[Conflict]:
     """Figures of one matter whose values part: for each telling of a value and each other value, the surest conflict.
 
-    So every independent account of a number stands against the best account of each other number, and the conflicts grow
-    with the accounts, not with their pairs.
+    So every independent account of a number stands against the best account of the other numbers, of `MOST` of them at
+    most, and the conflicts grow with the accounts, not with their pairs.
     """
     best: dict[tuple[object, ...], tuple[int, str, Conflict]] = {}
     for bucket in _buckets(read):
@@ -109,7 +111,11 @@ def figure_conflicts(view: StoryView, read: Sequence[_Read]) -> Iterator[Conflic
                 )
                 rank = (_RANK[verdict.comparable], found.id, found)
                 best[key] = max(best.get(key, rank), rank, key=lambda r: r[:2])
-    yield from {conflict.id: conflict for *_, conflict in best.values()}.values()
+    accounts: dict[tuple[object, ...], list[tuple[int, str, Conflict]]] = defaultdict(list)
+    for account, ranked_ in best.items():
+        accounts[account[:-1]].append(ranked_)
+    for ranked in accounts.values():
+        yield from (c for *_, c in sorted(ranked, key=lambda r: r[:2], reverse=True)[:MOST])
 
 
 def _told(a: Matter) -> float:

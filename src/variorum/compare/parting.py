@@ -7,6 +7,8 @@ time stands at its page's date.
 
 from __future__ import annotations
 
+import functools
+
 import msgspec
 
 from variorum.compare.matter import GENERIC, TOLLS, Matter
@@ -167,6 +169,7 @@ def _lies_in(a: Matter, b: Matter) -> bool:
     return bool(a.country) and a.country == b.country and b.whole_country
 
 
+@functools.lru_cache(maxsize=65_536)
 def _apart(a: tuple[str, str], b: tuple[str, str]) -> int | None:
     """Days by which `b` lies after `a` (negative: before), 0 where they overlap, None where either is unknown."""
     after, before = days_between(a[1], b[0]), days_between(b[1], a[0])

@@ -8,13 +8,13 @@ says much the same a month later has said it anew.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 import msgspec
 from rapidfuzz.distance import Indel
 
 from variorum.compare.content import Gist, Likeness, gist, in_order, likeness, resources
+from variorum.compare.overlap import half, pairs
 from variorum.compare.powers import acts_for
 from variorum.compare.view import StoryView, fetches, views
 from variorum.compare.witnesses import same_text, witnesses
@@ -91,7 +91,7 @@ def render(left: Gist, right: Gist) -> tuple[LinkKind, float] | None:
     if not alike.shared:
         return None
     touch = float(Indel.normalized_similarity(left.raw, right.raw))
-    if touch >= _TOUCHED_UP and alike.numbers and alike.polarity:
+    if touch >= _TOUCHED_UP and alike.numbers and alike.polarity and half(left.bag, right.bag):
         return "verbatim", round(touch, 6)
     short, long = sorted((left, right), key=lambda g: (len(g.raw), g.raw))
     if cut := _cut(short, long):
@@ -256,7 +256,8 @@ def utterances(view: StoryView) -> list[Utterance]:
     """The utterances of one story that two or more statements render."""
     found = []
     for group in _groups(view, _said(view)):
-        links = [k for a, b in combinations(group, 2) if (k := _link(view, a, b)) is not None]
+        near = pairs([s.gist.bag for s in group])
+        links = [k for i, j in near if (k := _link(view, group[i], group[j])) is not None]
         by_id = {s.statement.id: s for s in group}
         for ids in cluster([s.statement for s in group], links):
             members = set(ids)

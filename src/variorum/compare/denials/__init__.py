@@ -76,12 +76,12 @@ def _by_others(view: StoryView, denying: list[Statement], links: _Links) -> _Lin
                 f.denied for i, found in links.items() for f in found if powers[i] == powers[statement.id]
             }
             if found := taken_up(view, statement, side):
-                links = {**links, statement.id: found}
+                links[statement.id] = found
     for statement in view.statements:
         if statement.content and statement.id not in links:
             denial = elaborates(view, statement, denying)
             if denial is not None and denial.id in links:
-                links = {**links, statement.id: links[denial.id]}
+                links[statement.id] = links[denial.id]
     return links
 
 

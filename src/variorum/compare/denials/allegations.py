@@ -15,6 +15,7 @@ import msgspec
 import regex
 
 from variorum.compare.content import gist
+from variorum.compare.overlap import Postings
 from variorum.compare.powers import Powers, power_of, power_of_outlet, powers
 from variorum.compare.utterances import ANEW, days_apart
 from variorum.records import Anchor, Statement
@@ -103,16 +104,26 @@ def without_claimant(view: StoryView, span: Anchor) -> tuple[Anchor, str]:
     return Anchor(span.doc, span.start, span.start + match.start()), match["by"] or match["who"] or ""
 
 
+def denying(view: StoryView) -> set[str]:
+    """Ids of the statements that deny."""
+    cache: dict[str, set[str]] = view.cache("denying")
+    if "" not in cache:
+        cache[""] = {s.id for s in view.statements if s.act == "denies"}
+    return cache[""]
+
+
 def hearsay(view: StoryView, statement: Statement) -> bool:
     """Whether a statement is only what its own page turns down: `dismissed a report that ...`, `denied ..., as X claims`."""
-    cache: dict[str, list[Anchor]] = view.cache("denied spans")
-    if not cache:
-        cache[""] = []
-        for s in view.statements:
-            if s.act == "denies" and s.content:
-                cache.setdefault(s.doc, []).append(hull(s))
+    cache: dict[str, bool] = view.cache("hearsay")
+    if statement.id not in cache:
+        cache[statement.id] = _hearsay(view, statement)
+    return cache[statement.id]
+
+
+def _hearsay(view: StoryView, statement: Statement) -> bool:
     mine = hull(statement)
-    if any(d.start < mine.end and mine.start < d.end for d in cache.get(mine.doc, ())):
+    denied = (hull(s) for s in view.statements_of[statement.doc] if s.act == "denies" and s.content)
+    if any(d.start < mine.end and mine.start < d.end for d in denied):
         return True
     sentence = view.sentence_at(statement.doc, statement.content[0].start)
     if sentence is None:
@@ -128,13 +139,12 @@ def claims(view: StoryView) -> list[Claim]:
     """
     cache: dict[str, list[Claim]] = view.cache("claims")
     if "" not in cache:
-        denying = {s.id for s in view.statements if s.act == "denies"}
         cache[""] = [
             Claim(read(view, hull(s)), s, power_of(view, view.actor_of.get(s.speaker)))
             for s in view.statements
             if s.content
-            and s.id not in denying
-            and s.via not in denying
+            and s.act != "denies"
+            and s.via not in denying(view)
             and not s.negated
             and not hearsay(view, s)
         ]
@@ -168,15 +178,11 @@ def _own(view: StoryView, sentence: Sentence, said: list[tuple[int, int]]) -> It
             yield Claim(read(view, span), None, power_of_outlet(view, sentence.doc))
 
 
-def by_word(view: StoryView, rows: list[Claim], name: str) -> dict[str, list[Claim]]:
+def _by_words(view: StoryView, rows: list[Claim], name: str) -> Postings:
     """Claims by the words in them."""
-    cache: dict[str, dict[str, list[Claim]]] = view.cache("claims by word")
+    cache: dict[str, Postings] = view.cache("claims by words")
     if name not in cache:
-        found: dict[str, list[Claim]] = defaultdict(list)
-        for claim in rows:
-            for word in claim.told.words | claim.told.kinds:
-                found[word].append(claim)
-        cache[name] = dict(found)
+        cache[name] = Postings(c.told.words | c.told.kinds for c in rows)
     return cache[name]
 
 
@@ -251,8 +257,8 @@ def alleged(
         Document to (share of the denied words, claim).
     """
     best: dict[str, tuple[float, Claim]] = {}
-    index = by_word(view, rows, name)
-    found = {c.told.span: c for word in denied.words for c in index.get(word, ())} if denier else {}
+    near_ = _by_words(view, rows, name).sharing(denied.words, SHARED) if denier else []
+    found = {rows[i].told.span: rows[i] for i in near_}
     for span in sorted(found):
         claim = found[span]
         share = meet(view, denier, denied, claim)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import regex
@@ -10,6 +9,7 @@ import regex
 from variorum.compare.content import Gist, gist, likeness
 from variorum.compare.denials.allegations import alleged, claims, done, hull, read, speaks_of_itself
 from variorum.compare.denials.denied import Found
+from variorum.compare.overlap import Postings
 from variorum.compare.powers import power_of
 from variorum.compare.utterances import one_voice
 from variorum.records import Anchor
@@ -33,14 +33,13 @@ _CLAUSE = regex.compile(r"[;,:–—]\s+|\s+(?:and|but|while|although|because|af
 def contraries(view: StoryView) -> Iterator[tuple[Statement, Found]]:
     """Statements with what they deny by saying the contrary."""
     said = [s for s in view.statements if s.content and s.speaker and not s.negated and s.act != "denies"]
-    index: dict[str, list[tuple[Statement, Gist]]] = defaultdict(list)
-    for statement in said:
-        for clause in _clauses(view, statement, negated=False):
-            for word in sorted(clause.bag):
-                index[word].append((statement, clause))
+    plain = [(s, c) for s in said for c in _clauses(view, s, negated=False)]
+    index = Postings(c.bag for _, c in plain)
     for statement in said:
         for clause in _clauses(view, statement, negated=True):
-            near = {(s.id, c.raw): (s, c) for word in clause.bag for s, c in index[word]}
+            near = {
+                (s.id, c.raw): (s, c) for i in index.sharing(clause.bag, SHARED + 1) for s, c in (plain[i],)
+            }
             for key in sorted(near):
                 if found := _contrary(view, (statement, clause), near[key]):
                     yield statement, found

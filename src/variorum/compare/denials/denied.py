@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import msgspec
 import regex
 
-from variorum.compare.denials.allegations import hearsay, hull, without_claimant
+from variorum.compare.denials.allegations import denying, hearsay, hull, without_claimant
 from variorum.compare.utterances import one_voice
 from variorum.records import Anchor, Sentence, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from variorum.compare.view import StoryView
 
@@ -57,18 +57,17 @@ def sentence_of(view: StoryView, statement: Statement) -> Sentence | None:
     return view.sentence_at(statement.doc, (statement.cue or statement.content[0]).start)
 
 
-def others(view: StoryView, denial: Statement) -> Iterator[Statement]:
-    """Statements that somebody else makes and that deny nothing.
+def others(view: StoryView, denial: Statement, among: Iterable[Statement]) -> Iterator[Statement]:
+    """Those of these statements that somebody else makes and that deny nothing.
 
     What a denial reports (`reports that ...` within `rejected reports that ...`) is a claim for its own page only: on
     another page it is the same hearsay.
     """
     mine = view.actor_of.get(denial.speaker)
-    denying = {s.id for s in view.statements if s.act == "denies"}
-    for other in view.statements:
+    for other in among:
         if other.id == denial.id or not other.content or other.act == "denies" or other.negated:
             continue
-        if other.doc != denial.doc and (other.via in denying or hearsay(view, other)):
+        if other.doc != denial.doc and (other.via in denying(view) or hearsay(view, other)):
             continue
         theirs = view.actor_of.get(other.speaker)
         if one_voice(view, mine, theirs) or (mine is None and theirs is None and other.via != denial.id):

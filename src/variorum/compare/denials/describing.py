@@ -18,6 +18,7 @@ from variorum.compare.denials.allegations import (
     without_claimant,
 )
 from variorum.compare.denials.denied import NOUN, Found, others, proposition, sentence_of
+from variorum.compare.overlap import Postings
 from variorum.compare.powers import power_of
 from variorum.records import Anchor
 
@@ -55,7 +56,7 @@ def described(view: StoryView, denial: Statement) -> list[Found]:
     """Whoever says what a denial describes: the best statement of each page, else the best sentence."""
     denied = gist(view.text(proposition(view, denial)))
     best: dict[str, tuple[float, str]] = {}
-    said = {s.id: s for s in others(view, denial)}
+    said = {s.id: s for s in others(view, denial, _sharing(view, denied))}
     for statement in said.values():
         share = _holds(denied, gist(view.content(statement)))
         # What stands within the denied words themselves is the claim that they report, or nothing.
@@ -68,6 +69,14 @@ def described(view: StoryView, denial: Statement) -> list[Found]:
     }
     found = {**_alleged(view, denial, claims(view), "claims"), **found}
     return list(found.values()) or _in_own_voice(view, denial, denied)
+
+
+def _sharing(view: StoryView, denied: Gist) -> list[Statement]:
+    """Statements with enough of the denied words to be looked at."""
+    cache: dict[str, Postings] = view.cache("statements by words")
+    if "" not in cache:
+        cache[""] = Postings(gist(view.content(s)).bag for s in view.statements)
+    return [view.statements[i] for i in cache[""].sharing(denied.bag, SHARED)]
 
 
 def _how(denial: Statement, claim: Statement, share: float) -> str:
@@ -109,11 +118,15 @@ def _alleged(view: StoryView, denial: Statement, rows: list[Claim], name: str) -
 def _in_own_voice(view: StoryView, denial: Statement, denied: Gist) -> list[Found]:
     """The sentence that claims in its outlet's own words what is denied; never one that reports somebody's words."""
     best: dict[str, tuple[float, Anchor]] = {}
-    for claim in own_voice(view):
-        span = claim.told.span
+    rows = own_voice(view)
+    cache: dict[str, Postings] = view.cache("sentences by words")
+    if "" not in cache:
+        cache[""] = Postings(gist(view.text(c.told.span)).bag for c in rows)
+    for i in cache[""].sharing(denied.bag, SHARED):
+        span = rows[i].told.span
         if (share := _holds(denied, gist(view.text(span)))) >= HOLDS:
             best[span.doc] = max(best.get(span.doc, (0.0, span)), (share, span))
-    found = _alleged(view, denial, own_voice(view), "own voice") | {
+    found = _alleged(view, denial, rows, "own voice") | {
         doc: Found(
             round(share * 0.9, 6),
             f"this sentence says {share:.0%} of the words that the denial describes, in its outlet's own voice",

@@ -64,9 +64,8 @@ def _before(view: StoryView, denial: Statement, sentence: Sentence) -> tuple[lis
     sentences = view.sentences_of(denial.doc)
     here = sentences.index(sentence)
     reach = sentences[max(here - REACH, 0)].start
-    found = [
-        s for s in others(view, denial) if s.doc == denial.doc and reach <= hull(s).start < sentence.start
-    ]
+    page = view.statements_of[denial.doc]
+    found = [s for s in others(view, denial, page) if reach <= hull(s).start < sentence.start]
     return found, here
 
 
