@@ -93,3 +93,11 @@ def test_feeds_broken_names_are_borne():
     assert last.page.status == "rejected"
     assert "broken XML" in last.page.reason
     assert "\n" not in last.page.reason
+
+
+def test_feeds_damaged_bytes_are_borne():
+    """Bytes that are no UTF-8, half a surrogate pair among them, cost their places and no more."""
+    damaged = RSS.encode().replace(b"quay", b"qu\xed\xa0\x80\xff\xfeay &#xD800;&#x0dFFf;&#55296;&#57343;")
+    full, short, *_ = list(read(["-"], Settings(), stdin=io.BytesIO(damaged)))
+    assert "stay closed" in full.body.decode()
+    assert short.body == b"The harbour stays closed."

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import email.utils
+import re
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from variorum.ingest import charset
 from variorum.ingest.arrival import Arrival, Origin, arrived, rejected, skipped, too_large, web_address
 
 if TYPE_CHECKING:
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DUBLIN = "http://purl.org/dc/elements/1.1/"
 _ATOM = "http://www.w3.org/2005/Atom"
+# References to half a surrogate pair, U+D800 to U+DFFF: 55296 to 57343.
+_HALF_PAIR = re.compile(
+    r"&#(?:x0*d[89a-f][0-9a-f]{2}|0*5(?:5(?:29[6-9]|[3-9]\d\d)|6\d{3}|7(?:[0-2]\d\d|3[0-3]\d|34[0-3])));",
+    re.IGNORECASE,
+)
 
 
 def read(stream: Stream, where: Origin, settings: Settings) -> Iterator[Arrival]:
@@ -51,15 +58,30 @@ def _parse(data: bytes) -> tuple[etree._Element | None, str]:
         return etree.fromstring(data, _parser(recover=False)), ""
     except etree.XMLSyntaxError as error:
         fault = str(error).partition("\n")[0]  # what follows quotes the page
+    # Read again as far as it goes, in sound UTF-8: recovering, libxml2 lets damaged bytes into its text.
+    sound = data.decode(charset.detect(data, html=False).name or "utf-8", "replace").encode(
+        "utf-8", "replace"
+    )
     try:
-        return etree.fromstring(data, _parser(recover=True)), fault
+        return etree.fromstring(sound, _parser(recover=True, encoding="utf-8")), fault
     except etree.XMLSyntaxError:
         return None, fault
 
 
-def _parser(*, recover: bool) -> etree.XMLParser:
+def _sound(data: bytes) -> bytes:
+    """A feed in UTF-8 without halves of surrogate pairs, which libxml2, recovering, lets into its text."""
+    text = data.decode(charset.detect(data, html=False).name or "utf-8", "replace")
+    return _HALF_PAIR.sub("\ufffd", text).encode()
+
+
+def _parser(*, recover: bool, encoding: str | None = None) -> etree.XMLParser:
     return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=recover
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        recover=recover,
+        encoding=encoding,
     )
 
 
