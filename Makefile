@@ -34,10 +34,24 @@ bench: $(VENV)/.bench
 docs: $(VENV)/.test
 	$(BIN)/python docs/generate.py
 
+# --- the data that ships, made from open data in ../shared/data ---
+
+gazetteer: build/gazetteer/.made
+	build/gazetteer/bin/python resources/gazetteer/build.py
+
+background: $(VENV)/.run
+	$(BIN)/python resources/background/build.py ../shared/data
+
+build/gazetteer/.made: resources/gazetteer/requirements.txt | $(VENV)/.python
+	$(PYTHON) -m venv build/gazetteer
+	build/gazetteer/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r resources/gazetteer/requirements.txt
+	@touch $@
+
 requirements: $(VENV)/.python
 	$(BIN)/python -m pip install --quiet uv
-	for n in run test bench; do $(BIN)/uv pip compile requirements/$$n.in --generate-hashes --universal --python-version 3.11 \
-	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet -o requirements/$$n.txt; done
+	for n in requirements/run requirements/test requirements/bench resources/gazetteer/requirements; do \
+	  $(BIN)/uv pip compile $$n.in --generate-hashes --universal --python-version 3.11 \
+	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet -o $$n.txt; done
 
 clean:
 	rm -rf $(VENV) build
@@ -55,6 +69,8 @@ $(VENV)/.python:
 $(VENV)/.run: requirements/run.txt requirements/build.txt pyproject.toml | $(VENV)/.python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/run.txt -r requirements/build.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@# Bytecode even where the environment tells Python or pip to write none: without it every start compiles for 1.5 s.
+	-$(BIN)/python -m compileall -q $(VENV)/lib src
 	@touch $@
 
 $(VENV)/.test: requirements/test.txt $(VENV)/.run
