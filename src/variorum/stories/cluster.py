@@ -60,6 +60,11 @@ def alike(left: Mapping[str, float], right: Mapping[str, float]) -> tuple[float,
     return min(1.0, round(sum(products.values()), 4)), why
 
 
+def closeness(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+    """How alike two documents are, as `alike` has it, without saying why: a third of the time."""
+    return min(1.0, round(sum([x * right[term] for term, x in left.items() if term in right]), 4))
+
+
 def _run_same_story(tables: Tables, _settings: Settings) -> Tables:
     pairs = sorted({(c.left, c.right) for c in from_table(Candidate, tables["candidates"])})
     by_doc = vectors(from_table(Term, tables["terms"]))

@@ -24,7 +24,7 @@ from variorum.records import (
     to_table,
 )
 from variorum.stage import Fetch, Stage
-from variorum.stories.cluster import alike, days, title_of, vectors
+from variorum.stories.cluster import closeness, days, title_of, vectors
 from variorum.stories.dating import Mates, datings, spans_of_days
 from variorum.stories.vectors import background_digest
 from variorum.text.calendar import days_between
@@ -93,7 +93,7 @@ def _place_undated(doc: str, groups: Sequence[Sequence[str]], mates: Mates, told
             bonus[other] = max(bonus[other], worth)
     mine = told.terms.get(doc, {})
     worths = [
-        sum(alike(mine, told.terms.get(o, {}))[0] + bonus[o] for o in group) / len(group) for group in groups
+        sum(closeness(mine, told.terms.get(o, {})) + bonus[o] for o in group) / len(group) for group in groups
     ]
     return max(range(len(groups)), key=lambda k: (round(worths[k], 6), -k))
 
@@ -112,7 +112,7 @@ def _split(story: Story, mates: Mates, told: _Told, spans: Mapping[str, tuple[st
 def _central(docs: Sequence[str], told: _Told) -> list[str]:
     """Documents by how alike they are to the others, most first."""
     worth = {
-        doc: round(sum(alike(told.terms.get(doc, {}), told.terms.get(o, {}))[0] for o in docs), 6)
+        doc: round(sum(closeness(told.terms.get(doc, {}), told.terms.get(o, {})) for o in docs), 6)
         for doc in docs
     }
     return sorted(docs, key=lambda doc: (-worth[doc], doc))
