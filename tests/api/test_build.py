@@ -324,3 +324,14 @@ def test_dossier_grows_and_shrinks(pages, tmp_path):
     dossier = variorum.build([pages / "a.html"], tmp_path / "dossier")
     assert dossier.add([pages / "c.html"]).rows("documents") == 2
     assert variorum.open(dossier.path).remove(["a.html"]).rows("documents") == 1
+
+
+def test_build_at_the_top_of_a_script(pages, tmp_path):
+    """A script without a guard for its main part builds once, in a pool too."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        f"import variorum\nprint('once')\n"
+        f"print(variorum.build([{str(pages)!r}], {str(tmp_path / 'dossier')!r}, settings=variorum.Settings(workers=2)).rows('documents'))\n"
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False)
+    assert (done.stdout.split(), done.stderr) == (["once", "4"], "")

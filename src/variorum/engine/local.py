@@ -6,6 +6,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -188,6 +189,24 @@ def _start_worker() -> None:
     pa.set_io_thread_count(1)
 
 
+@contextlib.contextmanager
+def _without_main() -> Iterator[None]:
+    """Start processes that do not run the user's script again.
+
+    A spawned process imports the main module, so a script that builds at its top level, without
+    `if __name__ == "__main__"`, would build again in every worker. Nothing that workers run lives in that module.
+    """
+    main = sys.modules["__main__"]
+    kept = {name: vars(main)[name] for name in ("__spec__", "__file__") if name in vars(main)}
+    for name in kept:
+        setattr(main, name, None)
+    try:
+        yield
+    finally:
+        for name, value in kept.items():
+            setattr(main, name, value)
+
+
 class Pool:
     """Runs tasks in spawned processes (never forked: DuckDB, Arrow and the runtime hold threads).
 
@@ -204,6 +223,10 @@ class Pool:
     def _start(workers: int) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
         return ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker)
+
+    def _give(self, task: Task) -> Future[Outcome]:
+        with _without_main():  # giving a task may start a worker
+            return self._pool.submit(run_task, task, self._settings)
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
         waiting = iter(tasks)
@@ -233,7 +256,7 @@ class Pool:
 
     def _submit(self, task: Task, running: dict[Future[Outcome], Task], lost: deque[Task]) -> None:
         try:
-            running[self._pool.submit(run_task, task, self._settings)] = task
+            running[self._give(task)] = task
         except BrokenProcessPool:
             lost.append(task)
 
@@ -244,7 +267,7 @@ class Pool:
         outcomes = []
         for part, page in zip(parts, pages or [""], strict=True):
             try:
-                outcomes.append(self._pool.submit(run_task, part, self._settings).result())
+                outcomes.append(self._give(part).result())
             except BrokenProcessPool as error:
                 self._pool = self._start(self._workers)
                 if not page:
