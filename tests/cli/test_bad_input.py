@@ -73,7 +73,7 @@ def test_bad_input_is_named_on_standard_error(tmp_path):
     assert all([line for line in told if f"{name}: " in line and BAD[name].words in line] for name in names)
     assert done.returncode == 1
     assert "1 page read" in done.stdout.decode()
-    assert "1 documents" in done.stdout.decode()
+    assert "holds 1 document," in done.stdout.decode()
     again = run("build", *(tmp_path / n for n in names), tmp_path / "good.html", "-o", tmp_path / "dossier")
     assert (again.returncode, again.stderr) == (1, done.stderr)
 
