@@ -35,9 +35,10 @@ GUARANTEE = WINDOW + CHOICE - 1
 # each is paired with the next few only, so pairs stay linear and a chain still joins all of them. A story of
 # up to 21 pages keeps every pair; stories of news collections have about 10 (bench/speed).
 REACH = 20
-# A window makes at most about this many pairs, but pairs each document with the next `LEAST` at least. Where every page
-# ended with the same three lines, 400 pages cost 69 ms a page in seeds, passages and origins with 20 neighbours each, and
-# 19 ms so (bench/speed/corpus.py, `boilerplate`); two neighbours keep the chain whole where one page's copy was cut.
+# A window makes at most about this many pairs, but pairs each document with the next `LEAST` at least. Where each of 400
+# pages ended with the same three lines, seeds, passages and origins took 37 ms a page with 20 neighbours each and 20 ms
+# so, a window 8,000 pairs and 800 (bench/speed/corpus.py, `boilerplate`). 420 pair all of 21 documents; two neighbours
+# keep the chain whole where one page's copy was cut.
 PAIRS = 420
 LEAST = 2
 
