@@ -58,12 +58,8 @@ def _parse(data: bytes) -> tuple[etree._Element | None, str]:
         return etree.fromstring(data, _parser(recover=False)), ""
     except etree.XMLSyntaxError as error:
         fault = str(error).partition("\n")[0]  # what follows quotes the page
-    # Read again as far as it goes, in sound UTF-8: recovering, libxml2 lets damaged bytes into its text.
-    sound = data.decode(charset.detect(data, html=False).name or "utf-8", "replace").encode(
-        "utf-8", "replace"
-    )
     try:
-        return etree.fromstring(sound, _parser(recover=True, encoding="utf-8")), fault
+        return etree.fromstring(_sound(data), _parser(recover=True, encoding="utf-8")), fault
     except etree.XMLSyntaxError:
         return None, fault
 
