@@ -30,8 +30,12 @@ def test_docs_generated_pages_are_fresh(name):
 
 def test_docs_readme_tells_of_every_command():
     """Each command stands in the README or in the tutorial."""
-    told = (ROOT / "README.md").read_text("utf-8") + (ROOT / "docs/tutorial/first-dossier.md").read_text("utf-8")
-    silent = [c.callback.__name__ for c in app.registered_commands if f"variorum {c.callback.__name__}" not in told]
+    told = (ROOT / "README.md").read_text("utf-8") + (ROOT / "docs/tutorial/first-dossier.md").read_text(
+        "utf-8"
+    )
+    silent = [
+        c.callback.__name__ for c in app.registered_commands if f"variorum {c.callback.__name__}" not in told
+    ]
     assert silent == ["score"]
 
 

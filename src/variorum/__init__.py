@@ -12,7 +12,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Dossier", "Limits", "Settings", "VariorumError", "__version__", "build", "open", "remove"]
 
-_HOMES = {"VariorumError": "errors", "Limits": "settings", "Settings": "settings", "__version__": "api:VERSION"}
+_HOMES = {
+    "VariorumError": "errors",
+    "Limits": "settings",
+    "Settings": "settings",
+    "__version__": "api:VERSION",
+}
 
 
 def __getattr__(name: str) -> object:

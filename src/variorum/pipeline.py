@@ -81,7 +81,8 @@ def stages(*, until: str = "") -> tuple[Stage, ...]:
     last = STRETCHES.get(until, until)
     if last not in names:
         raise InputError(
-            f"there is no stage called {until!r}", f"stages are {', '.join(dict.fromkeys((*STRETCHES, *names)))}"
+            f"there is no stage called {until!r}",
+            f"stages are {', '.join(dict.fromkeys((*STRETCHES, *names)))}",
         )
     return STAGES[: names.index(last) + 1]
 

@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from variorum.text.offsets import OffsetMap, Run, TextBuilder, byte_offsets
 
-PIECES = st.lists(st.tuples(st.text("aé漢😀", min_size=0, max_size=5), st.integers(0, 30), st.sampled_from([1, 2, 4]), st.booleans()), max_size=12)
+PIECES = st.lists(
+    st.tuples(
+        st.text("aé漢😀", min_size=0, max_size=5),
+        st.integers(0, 30),
+        st.sampled_from([1, 2, 4]),
+        st.booleans(),
+    ),
+    max_size=12,
+)
 
 
 def _build(pieces):
@@ -38,7 +46,9 @@ def test_offsets_give_the_bytes_of_every_letter(pieces):
 def test_offsets_of_a_span_are_those_of_its_letters(pieces, start, length):
     """The ranges of a span cover the bytes of its letters and no others."""
     builder, truth = _build(pieces)
-    found = {b for low, high in builder.offset_map().page_ranges(start, start + length) for b in range(low, high)}
+    found = {
+        b for low, high in builder.offset_map().page_ranges(start, start + length) for b in range(low, high)
+    }
     assert found == {b for t in truth[start : start + length] if t for b in range(*t)}
 
 
@@ -66,7 +76,10 @@ def test_offsets_overlap_is_refused():
         OffsetMap([Run(0, 3, 0, 1), Run(2, 1, 9, 1)])
 
 
-@pytest.mark.parametrize("charset", ["utf-8", "ascii", "cp1252", "utf-16-le", "utf-16-be", "utf-32-le", "gb18030", "cp1251", "euc_jp"])
+@pytest.mark.parametrize(
+    "charset",
+    ["utf-8", "ascii", "cp1252", "utf-16-le", "utf-16-be", "utf-32-le", "gb18030", "cp1251", "euc_jp"],
+)
 @given(st.text(st.characters(max_codepoint=0x2FFF, exclude_categories=["Cs"]), max_size=30))
 def test_byte_offsets_cut_the_encoded_text(charset, text):
     """Cutting the bytes at a letter's offsets gives the letter."""

@@ -14,7 +14,11 @@ from variorum.text.safe import visible
 @given(st.text())
 def test_safe_leaves_no_control_behind(text):
     """What comes out holds no control character, bidi override or surrogate."""
-    assert not [c for c in visible(text) if unicodedata.category(c) in {"Cc", "Cs"} or c in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"]
+    assert not [
+        c
+        for c in visible(text)
+        if unicodedata.category(c) in {"Cc", "Cs"} or c in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
+    ]
 
 
 @pytest.mark.parametrize(
