@@ -9,6 +9,7 @@ Reads `bench/gold/CRISIS/a/*.txt` and `a/links.txt` (and `b/`, whose texts must 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import sys
 from pathlib import Path
@@ -36,6 +37,10 @@ def spans(page: Page, labels: str) -> list[dict]:
 
 def _number(text: str) -> float | None:
     return None if text == "-" else float(text.replace(",", ""))
+
+
+def _id(page: Page, label: str) -> str:
+    return f"{page.name}.{label}" if label not in {"", "-"} else ""
 
 
 def _chain(page: Page, name: str) -> str:
@@ -91,6 +96,7 @@ def tables(page: Page) -> dict[str, list[dict]]:
             rows["statements"].append(_statement(page, e, key, names))
         elif e.kind == "event":
             given = {n: _chain(page, v.get(n, "")) for n in ("actor", "target")}
+            given |= {n: _id(page, v.get(n, "")) for n in ("place", "time")}
             rows["events"].append(
                 {"id": key, **flat, **given, "action": v.get("action", ""), "status": v["status"]}
             )
@@ -114,6 +120,7 @@ def _figure(page: Page, entry, key: str, flat: dict) -> dict:  # noqa: ANN001
         "id": key, **flat, "kind": w["kind"], "low": _number(w["low"]), "high": _number(w["high"]), "unit": v.get("unit", ""),
         "quantity": v.get("quantity", ""), "counts": span(page, v["counts"]) if "counts" in v else None,
         "said_by": _chain(page, v.get("said_by", "")), "approximate": "approximate" in entry.flags, "vague": "vague" in entry.flags,
+        "place": _id(page, v.get("place", "")), "time": _id(page, v.get("time", "")),
     }  # fmt: skip
 
 
@@ -123,6 +130,8 @@ def _statement(page: Page, entry, key: str, names: dict[str, str]) -> dict:  # n
     return {
         "id": key, "doc": page.name, **parts, "content": spans(page, v["content"]), "speaker": _chain(page, v["speaker"]),
         "speaker_name": names.get(v["speaker"], ""), "manner": v["manner"], "act": v["act"], "negated": "negated" in entry.flags,
+        "how_resolved": v.get("how", "unknown"), "candidates": [_chain(page, c) for c in v.get("candidates", "").split(",") if c],
+        "time": _id(page, v.get("time", "")),
         "via": f"{page.name}.{v['via']}" if v.get("via") else "",
     }  # fmt: skip
 
@@ -146,6 +155,19 @@ def _unlike(crisis: str, pages: list[Page]) -> list[str]:
     ]
 
 
+def _unknown_places(crisis: str, pages: list[Page]) -> list[str]:
+    """Ids of places that neither the crisis's gazetteer nor the one that ships could have."""
+    with (ROOT / crisis / "gazetteer.csv").open(encoding="utf-8", newline="") as file:
+        own = {row["id"] for row in csv.DictReader(file)}
+    return [
+        f"{p.name}: no place {e.words['gazetteer_id']} in gazetteer.csv"
+        for p in pages
+        for e in p.of("place")
+        if e.words["gazetteer_id"] not in own | {"-"}
+        and e.words["gazetteer_id"].partition(":")[0] not in {"gn", "iso", "wd", "ne", "vr"}
+    ]
+
+
 def main() -> int:
     """Check, and unless asked only to check, write the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -155,7 +177,7 @@ def main() -> int:
     asked = parser.parse_args()
     folder = ROOT / asked.crisis
     pages, faults = read_crisis(asked.crisis, asked.labels)
-    faults += _unlike(asked.crisis, pages)
+    faults += _unlike(asked.crisis, pages) + _unknown_places(asked.crisis, pages)
     links, more = read_links(folder / asked.labels / "links.txt", pages)
     faults += more
     merged: dict[str, list[dict]] = {}

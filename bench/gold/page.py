@@ -8,10 +8,19 @@ from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
-from variorum.records.spans import Act, EventStatus, FigureKind, Manner, MentionKind, TimeKind
+from variorum.records.spans import (
+    Act,
+    EventStatus,
+    FigureKind,
+    Manner,
+    MentionKind,
+    Resolution,
+    TimeKind,
+)
 from variorum.records.story import Voice
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 # Vocabularies of the guide; what a record's positional words may be.
@@ -23,6 +32,11 @@ MANNERS = set(get_args(Manner))
 ACTS = set(get_args(Act))
 STATUSES = set(get_args(EventStatus))
 VOICES = set(get_args(Voice))
+# Root types of the PLOVER ontology, in its own words.
+ACTIONS = set(
+    "AGREE CONSULT SUPPORT COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT -".split()
+)
+HOWS = set(get_args(Resolution))
 RECORDS = {
     "mention": ("span", "kind", "chain"),
     "chain": ("name", "kind", "full"),
@@ -33,7 +47,20 @@ RECORDS = {
     "event": ("span",),
     "naming": ("span", "about", "voice"),
 }
+# Named values that a record may have.
+NAMED = {
+    "mention": {"head"},
+    "chain": {"aliases", "roles", "speaks_for"},
+    "time": {"mod", "anchored_to"},
+    "figure": {"counts", "unit", "quantity", "said_by", "place", "time"},
+    "place": set(),
+    "statement": {"source", "cue", "content", "addressee", "speaker", "how", "candidates", "manner", "act", "via", "time"},
+    "event": {"status", "actor", "action", "target", "place", "time"},
+    "naming": set(),
+}  # fmt: skip
 _OPEN = re.compile(r"\{([a-z]\d+) ")
+# An end of a span that may cross others: `{+x1}` and `{-x1}`.
+_END = re.compile(r"\{([+-])([a-z]\d+)\}")
 
 
 class Fault(Exception):  # noqa: N818 - a fault of a labeller's, shown with its place
@@ -77,19 +104,29 @@ def strip(marked: str) -> tuple[str, dict[str, Label]]:
         The text, and every label's span in it.
 
     Raises:
-        Fault: If braces do not pair or an id stands twice.
+        Fault: If braces or ends do not pair or an id stands twice.
     """
     plain: list[str] = []
     labels: dict[str, Label] = {}
     stack: list[tuple[str, int]] = []
+    begun: dict[str, int] = {}
     at = length = 0
     while at < len(marked):
-        found = _OPEN.match(marked, at)
+        found, end = _OPEN.match(marked, at), _END.match(marked, at)
+        opened = found[1] if found else end[2] if end and end[1] == "+" else ""
+        if opened and (opened in labels or opened in begun or opened in {i for i, _ in stack}):
+            raise Fault(f"the label {opened} stands twice")
         if found:
-            if found[1] in labels or found[1] in {i for i, _ in stack}:
-                raise Fault(f"the label {found[1]} stands twice")
-            stack.append((found[1], length))
+            stack.append((opened, length))
             at = found.end()
+        elif end:
+            if end[1] == "+":
+                begun[opened] = length
+            elif end[2] in begun:
+                labels[end[2]] = Label(begun.pop(end[2]), length)
+            else:
+                raise Fault(f"{end[0]} has no beginning before it")
+            at = end.end()
         elif marked[at] == "}":
             if not stack:
                 raise Fault(f"a closing brace without an opening one, behind {''.join(plain)[-40:]!r}")
@@ -101,8 +138,8 @@ def strip(marked: str) -> tuple[str, dict[str, Label]]:
         else:
             plain.append(marked[at])
             at, length = at + 1, length + 1
-    if stack:
-        raise Fault(f"the label {stack[-1][0]} is not closed")
+    if stack or begun:
+        raise Fault(f"the label {stack[-1][0] if stack else next(iter(begun))} is not closed")
     return "".join(plain), labels
 
 
@@ -154,38 +191,48 @@ def _entry(line: str, number: int) -> Entry:
         raise Fault(f"record {number}: {kind} needs {', '.join(places)}")
     if len(rest) > len(places):
         raise Fault(f"record {number}: {kind} has words too many: {' '.join(rest[len(places) :])}")
+    odd = values.keys() - NAMED[kind]
+    if odd:
+        raise Fault(f"record {number}: {kind} has no {', '.join(sorted(odd))}")
     return Entry(kind, dict(zip(places, rest, strict=True)), values, flags, number)
 
 
-def _faults(page: Page):  # noqa: ANN202 - yields messages
+def _faults(page: Page) -> Iterator[str]:
+    """What the guide does not allow, record by record."""
+    if page.text.split("\n", 1)[0] != page.header.get("title"):
+        yield "the first paragraph is not the header's title"
+    for e in page.entries:
+        yield from (f"record {e.line} ({e.kind}): {fault}" for fault in (*_dangling(page, e), *_outside(e)))
+
+
+def _dangling(page: Page, e: Entry) -> Iterator[str]:
+    """What a record names and the page has not."""
     chains = {e.words["name"] for e in page.of("chain")}
     statements = {e.words["name"] for e in page.of("statement")}
-    vocabulary = {"mention": KINDS, "chain": KINDS, "time": TIME_KINDS, "figure": FIGURE_KINDS}
-    for e in page.entries:
-        where = f"record {e.line} ({e.kind})"
-        for span in _spans(e):
-            if span not in page.labels:
-                yield f"{where}: no label {span}"
-        if "kind" in e.words and e.words["kind"] not in vocabulary[e.kind]:
-            yield f"{where}: {e.words['kind']!r} is not in the guide"
-        for key in ("chain", "about"):
-            if key in e.words and e.words[key] not in chains:
-                yield f"{where}: no chain {e.words[key]}"
-        for key in ("speaker", "said_by", "actor", "target", "speaks_for"):
-            if e.values.get(key, "-") not in chains | {"-"}:
-                yield f"{where}: no chain {e.values[key]}"
-        if e.values.get("via", "") and e.values["via"] not in statements:
-            yield f"{where}: no statement {e.values['via']}"
-        checks = {"manner": MANNERS, "act": ACTS, "status": STATUSES, "mod": MODS}
-        for key, allowed in checks.items():
-            if key in e.values and e.values[key] not in allowed:
-                yield f"{where}: {key}={e.values[key]} is not in the guide"
-        if e.kind == "statement" and not {"content", "manner", "act", "speaker"} <= set(e.values):
-            yield f"{where}: a statement needs content, speaker, manner and act"
-        if e.kind == "event" and "status" not in e.values:
-            yield f"{where}: an event needs status"
-        if e.kind == "naming" and e.words["voice"] not in VOICES:
-            yield f"{where}: {e.words['voice']!r} is not in the guide"
+    yield from (f"no label {span}" for span in _spans(e) if span not in page.labels)
+    named = [e.words[key] for key in ("chain", "about") if key in e.words]
+    named += [e.values.get(key, "-") for key in ("speaker", "said_by", "actor", "target", "speaks_for")]
+    named += [name for name in e.values.get("candidates", "").split(",") if name]
+    yield from (f"no chain {name}" for name in named if name not in chains | {"-"})
+    if e.values.get("via") and e.values["via"] not in statements:
+        yield f"no statement {e.values['via']}"
+
+
+def _outside(e: Entry) -> Iterator[str]:
+    """What a record says in words that are not the guide's, or leaves out."""
+    kinds = {"mention": KINDS, "chain": KINDS, "time": TIME_KINDS, "figure": FIGURE_KINDS}
+    if "kind" in e.words and e.words["kind"] not in kinds[e.kind]:
+        yield f"{e.words['kind']!r} is not in the guide"
+    checks = {"manner": MANNERS, "act": ACTS, "status": STATUSES, "mod": MODS, "how": HOWS, "action": ACTIONS}
+    for key, allowed in checks.items():
+        if key in e.values and e.values[key] not in allowed:
+            yield f"{key}={e.values[key]} is not in the guide"
+    if e.kind == "statement" and not {"content", "manner", "act", "speaker"} <= set(e.values):
+        yield "a statement needs content, speaker, manner and act"
+    if e.kind == "event" and "status" not in e.values:
+        yield "an event needs status"
+    if e.kind == "naming" and e.words["voice"] not in VOICES:
+        yield f"{e.words['voice']!r} is not in the guide"
 
 
 def _spans(entry: Entry) -> list[str]:
