@@ -1,9 +1,9 @@
 """Turn a crisis's labelled pages into stand-off tables, or only check them.
 
-    python -m bench.gold.convert CRISIS [--check] [--labels a]
+    python -m bench.gold.convert CRISIS [--check] [--labels a|b|settled]
 
-Reads `bench/gold/CRISIS/a/*.txt` and `a/links.txt` (and `b/`, whose texts must be equal), writes `pages.jsonl` (to be read with
-`--as-text`) and one `<table>.jsonl` a layer, in the tables of `docs/reference/tables.md`, documents under the names of pages.
+Reads `bench/gold/CRISIS/LABELS/*.txt` and `links.txt` (the texts of all labellings must be equal), writes `pages.jsonl` (to be read
+with `--as-text`) and one `<table>.jsonl` a layer, in the tables of `docs/reference/tables.md`, documents under the names `CRISIS-NN`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import csv
 import json
 import sys
 from pathlib import Path
+
+import msgspec
 
 from bench.gold.links import read_links
 from bench.gold.page import Fault, Page, read_page
@@ -136,22 +138,47 @@ def _statement(page: Page, entry, key: str, names: dict[str, str]) -> dict:  # n
     }  # fmt: skip
 
 
-def read_crisis(crisis: str, labels: str) -> tuple[list[Page], list[str]]:
-    """Pages of one labeller, and every fault found."""
+class Labelled(msgspec.Struct, frozen=True):
+    """A crisis as one labeller (or the settlement) has it: pages, rows by table, and every fault found."""
+
+    pages: list[Page]
+    tables: dict[str, list[dict]]
+    faults: list[str]
+
+
+def read_pages(crisis: str, labels: str) -> tuple[list[Page], list[str]]:
+    """Labelled pages under the names `CRISIS-NN`, and every fault found."""
     pages, faults = [], []
     for path in sorted((ROOT / crisis / labels).glob("[0-9]*.txt")):
         try:
-            pages.append(read_page(path))
+            page = read_page(path)
+            pages.append(msgspec.structs.replace(page, name=f"{crisis}-{page.name}"))
         except Fault as fault:
             faults += str(fault).splitlines()
     return pages, faults
 
 
-def _unlike(crisis: str, pages: list[Page]) -> list[str]:
-    """Pages whose text differs between the labellers."""
-    other = {p.name: p.text for p in read_crisis(crisis, "b")[0]}
+def read_labels(crisis: str, labels: str) -> Labelled:
+    """Everything one labeller says of a crisis, in stand-off tables, `pages` among them."""
+    pages, faults = read_pages(crisis, labels)
+    links, more = read_links(ROOT / crisis / labels / "links.txt", crisis, pages)
+    head = ("title", "outlet", "author", "published")
+    found: dict[str, list[dict]] = {
+        "pages": [
+            {"id": p.name, **{k: p.header[k] for k in head if k in p.header}, "text": p.text} for p in pages
+        ]
+    }
+    for page in pages:
+        for name, rows in tables(page).items():
+            found.setdefault(name, []).extend(rows)
+    return Labelled(pages, found | links, faults + more + _unknown_places(crisis, pages))
+
+
+def _unlike(pages: list[Page], others: list[Page]) -> list[str]:
+    """Pages whose text is not the same for both labellers."""
+    text = {p.name: p.text for p in others}
     return [
-        f"{p.name}: the texts of a and b differ" for p in pages if p.name in other and other[p.name] != p.text
+        f"{p.name}: the texts of the labellings differ" for p in pages if text.get(p.name, p.text) != p.text
     ]
 
 
@@ -168,6 +195,11 @@ def _unknown_places(crisis: str, pages: list[Page]) -> list[str]:
     ]
 
 
+def encode(rows: list[dict]) -> str:
+    """Rows as JSON Lines."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
 def main() -> int:
     """Check, and unless asked only to check, write the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -175,37 +207,20 @@ def main() -> int:
     parser.add_argument("--labels", default="a")
     parser.add_argument("--check", action="store_true")
     asked = parser.parse_args()
-    folder = ROOT / asked.crisis
-    pages, faults = read_crisis(asked.crisis, asked.labels)
-    faults += _unlike(asked.crisis, pages) + _unknown_places(asked.crisis, pages)
-    links, more = read_links(folder / asked.labels / "links.txt", pages)
-    faults += more
-    merged: dict[str, list[dict]] = {}
-    for page in pages:
-        for name, rows in tables(page).items():
-            merged.setdefault(name, []).extend(rows)
-    merged |= links
-    words = sum(len(p.text.split()) for p in pages)
-    print(
-        f"{asked.crisis}: {len(pages)} pages, {words} words; "
-        + ", ".join(f"{len(rows)} {name}" for name, rows in merged.items())
-    )
+    found = read_labels(asked.crisis, asked.labels)
+    faults = list(found.faults)
+    for labels in {"a", "b", "settled"} - {asked.labels}:
+        faults += _unlike(found.pages, read_pages(asked.crisis, labels)[0])
+    words = sum(len(p.text.split()) for p in found.pages)
+    links = sum(len(u["links"]) for u in found.tables["utterances"])
+    counts = ", ".join(f"{len(rows)} {name}" for name, rows in found.tables.items())
+    print(f"{asked.crisis}: {words} words; {counts} ({links} links)")
     if faults:
         print("\n".join(faults), file=sys.stderr)
         return 1
     if not asked.check:
-        given = [
-            {
-                "id": p.name,
-                **{k: p.header[k] for k in ("title", "outlet", "author", "published") if k in p.header},
-                "text": p.text,
-            }
-            for p in pages
-        ]
-        for name, rows in (merged | {"pages": given}).items():
-            (folder / f"{name}.jsonl").write_text(
-                "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8"
-            )
+        for name, rows in found.tables.items():
+            (ROOT / asked.crisis / f"{name}.jsonl").write_text(encode(rows), "utf-8")
     return 0
 
 

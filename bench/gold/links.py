@@ -27,7 +27,8 @@ _COMPARABLE = set(get_args(Comparable))
 class _Reader:
     """Turns link lines into rows; keeps the faults."""
 
-    def __init__(self, pages: list[Page]) -> None:
+    def __init__(self, crisis: str, pages: list[Page]) -> None:
+        self.crisis = crisis
         self.pages = {p.name: p for p in pages}
         self.names = {
             f"{p.name}.{e.words.get('name') or e.words.get('span')}" for p in pages for e in p.entries
@@ -36,9 +37,13 @@ class _Reader:
         self.faults: list[str] = []
         self.rows: dict[str, list[dict]] = {name: [] for name in LINKS}
 
+    def full(self, name: str) -> str:
+        """A page's or record's name among all crises."""
+        return f"{self.crisis}-{name}"
+
     def known(self, ids: str, *, among: set[str] | None = None) -> list[str]:
         """Ids of a list, each checked against records and labels (or pages)."""
-        wanted = [i for i in ids.split(",") if i]
+        wanted = [self.full(i) for i in ids.split(",") if i]
         allowed = self.names | self.labels if among is None else among
         for i in wanted:
             if i not in allowed:
@@ -47,6 +52,7 @@ class _Reader:
 
     def span(self, name: str) -> dict:
         """The span of a label, or of a record that is a span."""
+        name = name if name in self.labels else self.full(name)
         page, _, label = name.partition(".")
         if page not in self.pages or label not in self.pages[page].labels:
             raise ValueError(f"there is no label {name}")
@@ -58,6 +64,14 @@ class _Reader:
             "text": self.pages[page].text[found.start : found.end],
         }
 
+    def spans_of(self, name: str) -> list[dict]:
+        """The spans of a record or label: a statement's content, else its own."""
+        if name in self.labels:
+            return [self.span(name)]
+        page, _, record = name.partition(".")
+        entries = [e for e in self.pages[page].of("statement") if e.words["name"] == record]
+        return [self.span(f"{page}.{label}") for e in entries for label in e.values["content"].split(",")]
+
     def one_of(self, value: str, allowed: set[str]) -> str:
         if value not in allowed:
             raise ValueError(f"{value!r} is not in the guide")
@@ -68,23 +82,25 @@ class _Reader:
 
 
 def _story(r: _Reader, w: list[str], _v: dict[str, str]) -> None:
-    r.rows["stories"].append({"id": w[0], "title": w[1], "documents": r.docs(w[2])})
+    r.rows["stories"].append({"id": r.full(w[0]), "title": w[1], "documents": r.docs(w[2])})
 
 
 def _episode(r: _Reader, w: list[str], _v: dict[str, str]) -> None:
-    r.rows["episodes"].append({"id": w[0], "story": w[1], "title": w[2], "documents": r.docs(w[3])})
+    r.rows["episodes"].append(
+        {"id": r.full(w[0]), "story": r.full(w[1]), "title": w[2], "documents": r.docs(w[3])}
+    )
 
 
 def _actor(r: _Reader, w: list[str], _v: dict[str, str]) -> None:
-    r.rows["actors"].append({"id": w[0], "chains": r.known(w[1])})
+    r.rows["actors"].append({"id": r.full(w[0]), "chains": r.known(w[1])})
 
 
 def _passage(r: _Reader, w: list[str], v: dict[str, str]) -> None:
     left, right = sorted((r.span(w[0]), r.span(w[1])), key=lambda s: (s["doc"], s["start"]))
-    first = v.get("first", "unknown")
+    first = r.full(v.get("first", "unknown"))
     side = {left["doc"]: "left", right["doc"]: "right"}.get(first, "unknown")
     row = {
-        "id": f"{w[0]}~{w[1]}",
+        "id": f"{r.full(w[0])}~{r.full(w[1])}",
         "left": left,
         "right": right,
         "kind": r.one_of(w[2], _PASSAGES),
@@ -97,7 +113,7 @@ def _passage(r: _Reader, w: list[str], v: dict[str, str]) -> None:
 def _origin(r: _Reader, w: list[str], _v: dict[str, str]) -> None:
     r.rows["origins"].append(
         {
-            "id": f"{w[0]} {w[1]} {w[2]}",
+            "id": r.full(f"{w[0]} {w[1]} {w[2]}"),
             "kind": r.one_of(w[0], _ORIGINS),
             "name": w[1],
             "documents": r.docs(w[2]),
@@ -113,14 +129,26 @@ def _utterance(r: _Reader, w: list[str], _v: dict[str, str]) -> None:
 
 
 def _claim(r: _Reader, w: list[str], v: dict[str, str]) -> None:
-    row = {"id": f"{w[0]}: {w[1]}", "about": w[0], "value": w[1]}
-    r.rows["claims"].append(row | {name: r.known(v.get(name, "")) for name in ("figures", "statements")})
+    row = {"id": r.full(f"{w[0]}: {w[1]}"), "about": r.full(w[0]), "value": w[1]}
+    backing = {name: r.known(v.get(name, "")) for name in ("figures", "statements")}
+    spans = [_hull(r.spans_of(name)) for name in (*backing["figures"], *backing["statements"])]
+    if not spans:
+        raise ValueError("a claim needs figures= or statements=")
+    r.rows["claims"].append(row | backing | {"spans": spans})
 
 
 def _conflict(r: _Reader, w: list[str], _v: dict[str, str]) -> None:
     left, right = sorted(r.known(f"{w[1]},{w[2]}"))
     row = {"id": f"{left}~{right}", "kind": r.one_of(w[0], _CONFLICTS), "left": left, "right": right}
-    r.rows["conflicts"].append(row | {"comparable": r.one_of(w[3], _COMPARABLE), "why": w[4]})
+    spans = {f"{end}_span": _hull(r.spans_of(name)) for end, name in (("left", left), ("right", right))}
+    r.rows["conflicts"].append(row | spans | {"comparable": r.one_of(w[3], _COMPARABLE), "why": w[4]})
+
+
+def _hull(spans: list[dict]) -> dict | None:
+    """The one span from the first's start to the last's end; None where there is none (a chain)."""
+    if not spans:
+        return None
+    return {"doc": spans[0]["doc"], "start": spans[0]["start"], "end": spans[-1]["end"]}
 
 
 def _denial(r: _Reader, w: list[str], v: dict[str, str]) -> None:
@@ -137,14 +165,19 @@ def _denial(r: _Reader, w: list[str], v: dict[str, str]) -> None:
 
 def _silence(r: _Reader, w: list[str], v: dict[str, str]) -> None:
     r.rows["silences"].append(
-        {"id": w[0], "claim": w[0], "reported_by": r.docs(v["reports"]), "silent": r.docs(v["silent"])}
+        {
+            "id": r.full(w[0]),
+            "claim": r.full(w[0]),
+            "reported_by": r.docs(v["reports"]),
+            "silent": r.docs(v["silent"]),
+        }
     )
 
 
 def _happening(r: _Reader, w: list[str], v: dict[str, str]) -> None:
     r.rows["happenings"].append(
         {
-            "id": w[0],
+            "id": r.full(w[0]),
             "what": w[0],
             "events": r.known(w[1]),
             "when": v.get("time", ""),
@@ -159,9 +192,32 @@ _READERS: dict[str, Callable[[_Reader, list[str], dict[str, str]], None]] = {
 }  # fmt: skip
 
 
-def read_links(path: Path, pages: list[Page]) -> tuple[dict[str, list[dict]], list[str]]:
+def _utterances(links: list[dict]) -> list[dict]:
+    """Links of two statements brought together: one row an utterance, with all its statements."""
+    held: dict[str, set[str]] = {}
+    for link in links:
+        joined = held.get(link["left"], {link["left"]}) | held.get(link["right"], {link["right"]})
+        held |= dict.fromkeys(joined, joined)
+    rows = []
+    for members in {tuple(sorted(joined)) for joined in held.values()}:
+        own = [{n: k[n] for n in ("left", "right", "kind")} for k in links if k["left"] in members]
+        rows.append({"id": members[0], "statements": list(members), "links": own})
+    return sorted(rows, key=lambda row: row["id"])
+
+
+def _loose(rows: dict[str, list[dict]]) -> list[str]:
+    """Names that point to nothing across lines."""
+    about = {claim["about"] for claim in rows["claims"]}
+    return [
+        f"a silence names a claim: there is none about {s['claim']!r}"
+        for s in rows["silences"]
+        if s["claim"] not in about
+    ]
+
+
+def read_links(path: Path, crisis: str, pages: list[Page]) -> tuple[dict[str, list[dict]], list[str]]:
     """Rows of every layer across pages, and every fault found, with its line."""
-    reader = _Reader(pages)
+    reader = _Reader(crisis, pages)
     if not path.is_file():
         return reader.rows, [f"{path.name}: is not there"]
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
@@ -173,4 +229,5 @@ def read_links(path: Path, pages: list[Page]) -> tuple[dict[str, list[dict]], li
             _READERS[reader.one_of(words[0], set(_READERS))](reader, words[1:], values)
         except (ValueError, IndexError, KeyError) as error:
             reader.faults.append(f"{path.name}, line {number}: {error or type(error).__name__}")
-    return reader.rows, reader.faults
+    reader.rows["utterances"] = _utterances(reader.rows["utterances"])
+    return reader.rows, reader.faults + [f"{path.name}: {fault}" for fault in _loose(reader.rows)]

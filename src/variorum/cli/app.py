@@ -195,18 +195,28 @@ def export(
 @app.command()
 def score(
     task: Annotated[
-        str, typer.Argument(help="What to score: statements, figures, times, stories ...", show_default=False)
+        str,
+        typer.Argument(
+            help="What to score: statements, figures, times, stories ...; of folders also all.",
+            show_default=False,
+        ),
     ],
-    gold: Annotated[Path, typer.Argument(help="JSON Lines with the truth.", show_default=False)],
+    gold: Annotated[
+        Path,
+        typer.Argument(help="JSON Lines with the truth, or a folder of TABLE.jsonl.", show_default=False),
+    ],
     system: Annotated[
         Path,
-        typer.Argument(help="JSON Lines to score, as `export --to jsonl` writes them.", show_default=False),
+        typer.Argument(
+            help="JSON Lines to score, as `export --to jsonl` writes them; for a folder a folder, or a dossier.",
+            show_default=False,
+        ),
     ],
 ) -> None:
     """Score a system's records against gold; a JSON object of measures on standard output."""
-    from variorum.measure import score_files  # noqa: PLC0415
+    from variorum.cli.scoring import scores  # noqa: PLC0415
 
-    print_json([score_files(task, gold, system)])
+    print_json([scores(task, gold, system)])
 
 
 __all__ = ["app", "complain"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from variorum.views.rows import Plainer
+from variorum.views.rows import plain_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,13 +16,12 @@ if TYPE_CHECKING:
 
 def write(dossier: Dossier, folder: Path) -> list[Path]:
     """Write `FOLDER/<table>.jsonl` for every table; empty tables give empty files."""
-    plainer = Plainer(dossier.documents_by_id)
     encoder = msgspec.json.Encoder()
     written = []
-    for name in dossier.tables:
+    for name, rows in plain_tables(dossier):
         path = folder / f"{name}.jsonl"
         with path.open("wb") as file:
-            for row in plainer.rows(name, dossier.table(name)):
+            for row in rows:
                 file.write(encoder.encode(row) + b"\n")
         written.append(path)
     return written

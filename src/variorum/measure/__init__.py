@@ -14,6 +14,7 @@ from variorum.errors import InputError
 from variorum.measure.clusters import MEMBERS, adjusted_rand, b_cubed, cluster_scores, clustering
 from variorum.measure.edges import ENDS, edge_scores
 from variorum.measure.intervals import Counts, interval, mean_of, prf
+from variorum.measure.layers import LAYERS, score_layers
 from variorum.measure.rows import plain
 from variorum.measure.spans import assign, jaccard, span_scores
 from variorum.measure.statements import statement_scores
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = [
+    "LAYERS",
     "TASKS",
     "Counts",
     "adjusted_rand",
@@ -38,8 +40,10 @@ __all__ = [
     "jaccard",
     "mean_of",
     "prf",
+    "read_folder",
     "score",
     "score_files",
+    "score_layers",
     "shingle_prf",
     "shingles",
     "span_scores",
@@ -106,6 +110,21 @@ def score_files(task: str, gold: Path | str, system: Path | str) -> dict[str, An
         InputError: If a file cannot be read or a line is no JSON object; names the file and the line.
     """
     return score(task, _read(Path(gold)), _read(Path(system)))
+
+
+def read_folder(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """Rows of every table of a folder that is a layer, or that layers name.
+
+    Raises:
+        InputError: If the folder holds no table, a file cannot be read, or a line is no JSON object; names it.
+    """
+    names = (*LAYERS, "documents", "pages")
+    found = {name: _read(folder / f"{name}.jsonl") for name in names if (folder / f"{name}.jsonl").is_file()}
+    if not found:
+        raise InputError(
+            f"{folder}: no table in JSON Lines", "give a folder as `export --to jsonl` writes it"
+        )
+    return found
 
 
 def _read(path: Path) -> list[dict[str, Any]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from variorum.measure.intervals import Counts, prf
-from variorum.measure.rows import Place, Row, document_of, place_of
-from variorum.measure.spans import assign, jaccard
+from variorum.measure.rows import Place, Row, document_of, places_of
+from variorum.measure.spans import Pair, assign, jaccard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,30 +25,61 @@ ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...], bool]] = {
 }
 # Two ends are one if their spans share this much: what the literature calls lenient overlap.
 LEAST = 0.3
-End = Place | str | None
+# Spans of one end, or the id of a record.
+End = tuple[Place, ...] | str | None
+Ends = tuple[End, End]
 
 
 def _end(row: Row, names: Sequence[str]) -> End:
     for name in names:
-        value = row.get(name)
-        if value:
-            place = place_of(value, document_of(row))
-            return place or str(value)
+        if row.get(name):
+            return places_of(row, name) or str(row[name])
     return None
+
+
+def ends_of(row: Row, table: str) -> Ends:
+    """Both ends of an edge."""
+    one, other, _ = ENDS[table]
+    return _end(row, one), _end(row, other)
 
 
 def _same(left: End, right: End, least: float) -> float:
     if isinstance(left, tuple) and isinstance(right, tuple):
-        share = jaccard([left], [right])
+        share = jaccard(left, right)
         return share if share >= least else 0.0
     return float(left is not None and left == right)
+
+
+def edge_pairs(gold: Sequence[Row], system: Sequence[Row], table: str, least: float) -> list[Pair]:
+    """Which of the system's edges is which of the gold's, each at most once.
+
+    Args:
+        gold: Edges wanted.
+        system: Edges given.
+        table: Table they are rows of (a key of `ENDS`).
+        least: Overlap (Jaccard) that spans of both ends need; ids must be equal.
+
+    Returns:
+        Pairs of numbers, by gold.
+    """
+    ordered = ENDS[table][2]
+
+    def alike(left: Ends, right: Ends) -> float:
+        # An end that both leave open agrees where ends have an order: a denial of what nobody claims.
+        both_open = float(ordered and left[1] is None and right[1] is None)
+        straight = min(_same(left[0], right[0], least), _same(left[1], right[1], least) or both_open)
+        crossed = 0.0 if ordered else min(_same(left[0], right[1], least), _same(left[1], right[0], least))
+        return max(straight, crossed)
+
+    wanted, given = [ends_of(row, table) for row in gold], [ends_of(row, table) for row in system]
+    return assign(wanted, given, alike, least)
 
 
 def edge_scores(gold: Sequence[Row], system: Sequence[Row], *, table: str = "edges") -> dict[str, Any]:
     """Scores of edges.
 
     Args:
-        gold: Edges wanted; their ends are ids or spans.
+        gold: Edges wanted; their ends are ids, spans or lists of spans.
         system: Edges given.
         table: Table they are rows of (a key of `ENDS`); tells the fields of the ends and whether they have an order.
 
@@ -71,18 +103,16 @@ def edge_scores(gold: Sequence[Row], system: Sequence[Row], *, table: str = "edg
 
 
 def _scores(gold: Sequence[Row], system: Sequence[Row], table: str, least: float) -> dict[str, float]:
-    one, other, ordered = ENDS[table]
-
-    def alike(left: tuple[End, End], right: tuple[End, End]) -> float:
-        # An end that both leave open agrees where ends have an order: a denial of what nobody claims.
-        both_open = float(ordered and left[1] is None and right[1] is None)
-        straight = min(_same(left[0], right[0], least), _same(left[1], right[1], least) or both_open)
-        crossed = 0.0 if ordered else min(_same(left[0], right[1], least), _same(left[1], right[0], least))
-        return max(straight, crossed)
-
-    wanted = [(_end(row, one), _end(row, other)) for row in gold]
-    given = [(_end(row, one), _end(row, other)) for row in system]
-    pairs = dict(assign(wanted, given, alike, least))
-    units = [Counts(float(i in pairs), float(i in pairs), 1.0) for i in range(len(wanted))]
-    units += [Counts(0.0, 1.0, 0.0)] * (len(given) - len(pairs))
-    return prf(units)
+    pairs = edge_pairs(gold, system, table, least)
+    units: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+    for row in gold:
+        units[document_of(row)][2] += 1
+    # A pair counts with its gold edge's document on both sides, so that no page has more right than given.
+    for i, _ in pairs:
+        units[document_of(gold[i])][0] += 1
+        units[document_of(gold[i])][1] += 1
+    taken = {j for _, j in pairs}
+    for j, row in enumerate(system):
+        if j not in taken:
+            units[document_of(row)][1] += 1
+    return prf([Counts(*units[doc]) for doc in sorted(units)])

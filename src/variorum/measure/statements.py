@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from variorum.measure.intervals import Counts, prf
 from variorum.measure.rows import Row, places_of
 from variorum.measure.spans import OVERLAPS, jaccard, pairs_by_page, span_scores
+from variorum.measure.values import accuracies, parts_overlap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,13 +25,19 @@ def statement_scores(gold: Sequence[Row], system: Sequence[Row]) -> dict[str, An
 
     Returns:
         For each part `exact` and overlap scores; `whole`: all parts exact; `speaker`: of statements whose contents
-        overlap at the lenient level the share with the right speaker, the wrong one, and none given; and
+        overlap at the lenient level the share with the right speaker, the wrong one, and none given; `accuracy`: among
+        these the share right in manner, act and negation, and with the addressee where there is one; and
         `attribution_<j>`: content overlaps and the speaker is right.
     """
     found: dict[str, Any] = {part: span_scores(gold, system, name=part) for part in _PARTS}
     whole = pairs_by_page(gold, system, _equal, 1.0)
     found["whole"] = prf([Counts(len(p), len(s), len(g)) for g, s, p in whole])
     found["speaker"] = _speaker(gold, system)
+    together = _together(gold, system)
+    found["accuracy"] = {
+        **accuracies(together, ("manner", "act", "negated")),
+        **accuracies(together, ("addressee",), alike=parts_overlap),
+    }
     for least in OVERLAPS:
         pages = pairs_by_page(gold, system, _content, least)
         right = [
@@ -49,6 +56,12 @@ def _content(left: Row, right: Row) -> float:
     return jaccard(one, other) if one and other else 0.0
 
 
+def _together(gold: Sequence[Row], system: Sequence[Row]) -> list[tuple[Row, Row]]:
+    """Statements whose contents overlap at the lenient level."""
+    pages = pairs_by_page(gold, system, _content, min(OVERLAPS))
+    return [(left[i], right[j]) for left, right, pairs in pages for i, j in pairs]
+
+
 def _names(value: Any) -> set[str]:
     parts = value if isinstance(value, list | tuple) else [value]
     return {" ".join(str(p).lower().split()) for p in parts if p}
@@ -62,11 +75,7 @@ def _spoke(left: Row, right: Row) -> str:
 
 
 def _speaker(gold: Sequence[Row], system: Sequence[Row]) -> dict[str, float]:
-    verdicts = [
-        _spoke(left[i], right[j])
-        for left, right, pairs in pairs_by_page(gold, system, _content, min(OVERLAPS))
-        for i, j in pairs
-    ]
+    verdicts = [_spoke(left, right) for left, right in _together(gold, system)]
     total = len(verdicts)
     shares = {
         name.replace(" ", "_"): verdicts.count(name) / total if total else 0.0

@@ -10,7 +10,7 @@ from variorum.measure.rows import Row, places_of
 from variorum.measure.spans import OVERLAPS, jaccard, pairs_by_page, span_scores
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 # The fields that are a row's value, by table; those a gold row leaves out are not asked for.
 VALUES: dict[str, tuple[str, ...]] = {
@@ -18,7 +18,11 @@ VALUES: dict[str, tuple[str, ...]] = {
     "figures": ("low", "high", "unit", "quantity"),
     "places": ("gazetteer_id", "name"),
     "mentions": ("kind",),
+    "events": ("action", "status"),
+    "naming": ("voice",),
 }
+# Fields that are spans themselves, by table: right where they overlap at the lenient level.
+PARTS: dict[str, tuple[str, ...]] = {"figures": ("counts",)}
 HEADERS = ("title", "outlet", "author", "published_value", "modified", "language")
 _EARTH_KM = 6371.0
 # The customary radius within which a toponym counts as resolved: 161 km, 100 miles.
@@ -35,8 +39,8 @@ def value_scores(gold: Sequence[Row], system: Sequence[Row], *, table: str) -> d
 
     Returns:
         `spans` as `span_scores`; `value`: span overlaps at the lenient level and every value that the gold row has is
-        equal, as precision, recall, F1; `value_accuracy`: the same among overlapping spans; for places with
-        coordinates also `within_161_km` among overlapping spans.
+        equal, as precision, recall, F1; `value_accuracy`: the same among overlapping spans; `accuracy`: among these
+        each value and part by itself, where the gold has it; for places with coordinates also `within_161_km`.
     """
     pages = pairs_by_page(gold, system, _overlap, min(OVERLAPS))
     right = [[_equal(g[i], s[j], VALUES[table]) for i, j in pairs] for g, s, pairs in pages]
@@ -46,10 +50,42 @@ def value_scores(gold: Sequence[Row], system: Sequence[Row], *, table: str) -> d
         "value": prf([Counts(sum(r), len(s), len(g)) for r, (g, s, _) in zip(right, pages, strict=True)]),
         "value_accuracy": sum(map(sum, right)) / matched if matched else 0.0,
     }
+    together = [(g[i], s[j]) for g, s, pairs in pages for i, j in pairs]
+    found["accuracy"] = {
+        **accuracies(together, VALUES[table]),
+        **accuracies(together, PARTS.get(table, ()), alike=parts_overlap),
+    }
     if table == "places":
         near = [_near(g[i], s[j]) for g, s, pairs in pages for i, j in pairs if g[i].get("lat") is not None]
         found["within_161_km"] = sum(near) / len(near) if near else 0.0
     return found
+
+
+def accuracies(
+    pairs: Sequence[tuple[Row, Row]],
+    names: Sequence[str],
+    *,
+    alike: Callable[[Row, Row, str], bool] | None = None,
+) -> dict[str, float]:
+    """For each field the share of pairs that agree in it, among those whose gold row has it; fields nobody has are left out.
+
+    Args:
+        pairs: Gold row and system row.
+        names: Fields.
+        alike: Whether two rows agree in a field; without it their values are equal.
+    """
+    made = {}
+    for name in names:
+        asked = [(g, s) for g, s in pairs if g.get(name) not in (None, "")]
+        if asked:
+            right = [alike(g, s, name) if alike else g[name] == s.get(name) for g, s in asked]
+            made[name] = sum(right) / len(asked)
+    return made
+
+
+def parts_overlap(left: Row, right: Row, name: str) -> bool:
+    """Whether the spans in a field of two rows overlap at the lenient level."""
+    return jaccard(places_of(left, name), places_of(right, name)) >= min(OVERLAPS)
 
 
 def _overlap(left: Row, right: Row) -> float:

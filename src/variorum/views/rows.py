@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from variorum.api import Dossier
     from variorum.records import Page, Record
 
 Plain = dict[str, Any]
@@ -106,3 +107,10 @@ def input_name(page: Page) -> str:
     prefix = f"{page.input}#"
     archive = page.input.lower().endswith((".warc", ".warc.gz", ".arc", ".arc.gz"))
     return page.location.removeprefix(prefix) if not archive else page.location
+
+
+def plain_tables(dossier: Dossier) -> Iterator[tuple[str, Iterator[Plain]]]:
+    """Name and plain rows of every table of a dossier."""
+    plainer = Plainer(dossier.documents_by_id)
+    for name in dossier.tables:
+        yield name, plainer.rows(name, dossier.table(name))

@@ -1,0 +1,38 @@
+"""`score`: one file against another, or a folder of tables against a folder or a dossier."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from variorum import api
+from variorum.errors import InputError
+from variorum.measure import read_folder, score_files, score_layers
+from variorum.views.rows import plain_tables
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ALL = "all"
+
+
+def scores(task: str, gold: Path, system: Path) -> dict[str, Any]:
+    """Measures of one task of two files, or of one or all layers of two folders.
+
+    Raises:
+        InputError: If the two are not of one kind, cannot be read, or the task is unknown.
+    """
+    if gold.is_dir() and system.is_dir():
+        return score_layers(read_folder(gold), _tables(system), only=() if task == ALL else (task,))
+    if gold.is_dir() != system.is_dir():
+        odd = system if gold.is_dir() else gold
+        raise InputError(f"{odd} is no folder, the other is", "give two files, or two folders of TABLE.jsonl")
+    if task == ALL:
+        raise InputError("all layers are scored in folders only", "give two folders of TABLE.jsonl")
+    return score_files(task, gold, system)
+
+
+def _tables(system: Path) -> dict[str, list[dict[str, Any]]]:
+    """A system's tables: exported ones, or those of a dossier."""
+    if (system / "manifest.json").is_file():
+        return {name: list(rows) for name, rows in plain_tables(api.open(system))}
+    return read_folder(system)
