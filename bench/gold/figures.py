@@ -47,7 +47,7 @@ _WANTED: tuple[tuple[str, str, str], ...] = (
     ("conflicts", "conflicts: F1", "parted.f1"),
     ("conflicts", "conflicts: precision", "parted.precision"),
     ("conflicts", "conflicts: recall", "parted.recall"),
-    ("conflicts", "conflicts: near-misses not taken for conflicts", "near_misses.not_taken"),
+    ("conflicts", "conflicts: near-misses named as such", "near_misses.right"),
     ("denials", "denials: F1", "overlap_0.3.f1"),
     ("silences", "silences: F1", "overlap_0.3.f1"),
     ("happenings", "happenings: pairs F1", "overlap_0.3.f1"),

@@ -14,7 +14,7 @@ from variorum.errors import InputError
 from variorum.measure.clusters import MEMBERS, adjusted_rand, b_cubed, cluster_scores, clustering
 from variorum.measure.edges import ENDS, edge_scores
 from variorum.measure.intervals import Counts, interval, mean_of, prf
-from variorum.measure.layers import LAYERS, score_layers
+from variorum.measure.layers import LAYERS, in_gold_names, score_layers
 from variorum.measure.rows import plain
 from variorum.measure.spans import assign, jaccard, span_scores
 from variorum.measure.statements import statement_scores
@@ -36,6 +36,7 @@ __all__ = [
     "distance_km",
     "edge_scores",
     "header_scores",
+    "in_gold_names",
     "interval",
     "jaccard",
     "mean_of",

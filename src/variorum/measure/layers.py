@@ -48,17 +48,22 @@ def score_layers(gold: Tables, system: Tables, *, only: Sequence[str] = ()) -> d
     odd = sorted(set(only) - LAYERS.keys())
     if odd:
         raise InputError(f"there is no layer called {odd[0]}", f"one of: {', '.join(LAYERS)}")
-    one, other = _Side(gold, {}), _Side(system, _same_documents(gold, system))
+    one, other = _Side(gold), _Side(in_gold_names(gold, system))
     return {name: LAYERS[name](one, other) for name in LAYERS if name in (only or LAYERS) and one.rows(name)}
 
 
-def _same_documents(gold: Tables, system: Tables) -> dict[str, str]:
-    """The gold's names of the system's documents, for those whose texts are equal."""
-    by_text = {_words(row.get("text")): str(row["id"]) for row in _pages(gold)}
+def in_gold_names(gold: Tables, system: Tables) -> dict[str, Rows]:
+    """A system's rows as plain values, with its documents under the gold's names where their texts are equal.
+
+    Args:
+        gold: Rows by table; `pages` or `documents` hold the texts.
+        system: Rows by table, likewise.
+    """
+    by_text = {_words(row["text"]): str(row["id"]) for row in _pages(gold)}
+    names = {str(row["id"]): by_text.get(_words(row["text"]), str(row["id"])) for row in _pages(system)}
     return {
-        str(row["id"]): by_text[words]
-        for row in _pages(system)
-        if (words := _words(row.get("text"))) in by_text
+        table: [_renamed(msgspec.to_builtins(row), names) for row in plain(rows)]
+        for table, rows in system.items()
     }
 
 
@@ -84,20 +89,17 @@ def _renamed(value: Any, names: Mapping[str, str]) -> Any:
 
 
 class _Side:
-    """One side's rows, with documents under the gold's names, and what ids stand for."""
+    """One side's rows, and what their ids stand for."""
 
-    def __init__(self, tables: Tables, names: Mapping[str, str]) -> None:
+    def __init__(self, tables: Tables) -> None:
         self._tables = tables
-        self._names = names
         self._rows: dict[str, Rows] = {}
         self._spans: dict[str, list[Row]] | None = None
 
     def rows(self, table: str) -> Rows:
         """Rows of a table in an order of their own, so that ties fall alike whatever order they came in."""
         if table not in self._rows:
-            made = [
-                _renamed(msgspec.to_builtins(row), self._names) for row in plain(self._tables.get(table, ()))
-            ]
+            made = [msgspec.to_builtins(row) for row in plain(self._tables.get(table, ()))]
             self._rows[table] = sorted(made, key=lambda row: msgspec.json.encode(row, order="deterministic"))
         return self._rows[table]
 
@@ -272,10 +274,10 @@ def _conflicts(gold: _Side, system: _Side) -> dict[str, Any]:
     found = _edges(one, other, "edges", told="comparable")
     found["parted"] = edge_scores(*real)[f"overlap_{LEAST}"]
     if near:
-        found["near_misses"] = {
-            "not_taken": 1 - sum(t != "no" for t in taken) / len(near),
-            "named_as_such": sum(t == "no" for t in taken) / len(near),
-        }
+        wrong, right = (
+            sum((t != "no") == is_conflict for t in taken) / len(near) for is_conflict in (True, False)
+        )
+        found["near_misses"] = {"right": right, "wrong": wrong, "none_given": 1 - len(taken) / len(near)}
     return found
 
 

@@ -1,0 +1,204 @@
+"""Laws of scoring a whole dossier against a whole gold."""
+
+from __future__ import annotations
+
+import copy
+import json
+
+import pytest
+
+from variorum.errors import InputError
+from variorum.measure import LAYERS, read_folder, score_layers
+
+TEXTS = {
+    "p1": "Ferry held\n\nThe harbour office said 40 sailors were detained in Ostrel on Monday.",
+    "p2": "Crew freed\n\nThe harbour office denied that 12 sailors had been detained in Ostrel on Monday.",
+    "p3": "No word\n\nThe owners stay silent while rain falls on Ostrel and nothing moves on Monday.",
+}
+
+
+def at(page, words):
+    start = TEXTS[page].index(words)
+    return {"doc": page, "start": start, "end": start + len(words), "text": words}
+
+
+def gold():
+    """A gold with one row or more in every layer."""
+    rows = {name: [] for name in LAYERS}
+    rows["pages"] = [{"id": page, "text": text} for page, text in TEXTS.items()]
+    for page, number, claim in (
+        ("p1", "40", "40 sailors were detained in Ostrel"),
+        ("p2", "12", "12 sailors had been detained in Ostrel"),
+    ):
+        office = at(page, "The harbour office")
+        rows["mentions"].append(
+            {"id": f"{page}.m", **office, "kind": "organisation", "chain": f"{page}.office"}
+        )
+        rows["chains"].append(
+            {
+                "id": f"{page}.office",
+                "doc": page,
+                "name": "Harbour Office",
+                "aliases": [],
+                "kind": "organisation",
+            }
+        )
+        rows["times"].append({"id": f"{page}.t", **at(page, "Monday"), "value": "2031-05-05"})
+        rows["figures"].append(
+            {"id": f"{page}.f", **at(page, f"{number} sailors"), "low": float(number), "high": float(number), "unit": "",
+             "quantity": "detained", "counts": at(page, "sailors")}
+        )  # fmt: skip
+        rows["places"].append({"id": f"{page}.p", **at(page, "Ostrel"), "gazetteer_id": "x-ostrel"})
+        rows["events"].append(
+            {"id": f"{page}.e", **at(page, "detained"), "action": "COERCE", "status": "happened"}
+        )
+        rows["statements"].append(
+            {"id": f"{page}.s", "doc": page, "source": office, "cue": at(page, "said" if page == "p1" else "denied"),
+             "content": [at(page, claim)], "speaker": f"{page}.office", "speaker_name": "Harbour Office",
+             "manner": "indirect", "act": "asserts" if page == "p1" else "denies", "negated": False}
+        )  # fmt: skip
+        rows["naming"].append(
+            {
+                "about_name": "Crew",
+                "outlet": "Post",
+                "description": "sailors",
+                "voice": "own",
+                "spans": [at(page, "sailors")],
+            }
+        )
+    ends = {"left_span": at("p1", "40 sailors"), "right_span": at("p2", "12 sailors")}
+    rows["conflicts"] = [
+        {"id": "c1", "left": "p1.f", "right": "p2.f", **ends, "kind": "figure", "comparable": "yes"},
+        {"id": "c2", "left": "p1.t", "right": "p2.t", "kind": "time", "comparable": "no"},
+    ]
+    rows["passages"] = [
+        {
+            "id": "x",
+            "left": at("p1", "in Ostrel on Monday"),
+            "right": at("p2", "in Ostrel on Monday"),
+            "kind": "copy",
+            "first": "left",
+        }
+    ]
+    rows["origins"] = [{"id": "o1", "documents": ["p1", "p2"]}, {"id": "o2", "documents": ["p3"]}]
+    rows["stories"] = [{"id": "S", "documents": list(TEXTS)}]
+    rows["episodes"] = [{"id": "E", "documents": list(TEXTS)}]
+    rows["actors"] = [{"id": "A", "chains": ["p1.office", "p2.office"]}]
+    rows["utterances"] = [
+        {"statements": ["p1.s", "p2.s"], "links": [{"left": "p1.s", "right": "p2.s", "kind": "paraphrased"}]}
+    ]
+    rows["claims"] = [
+        {
+            "id": "k",
+            "about": "sailors",
+            "value": "40",
+            "spans": [at("p1", "40 sailors"), at("p2", "12 sailors")],
+        }
+    ]
+    rows["denials"] = [{"id": "d", "statement": "p2.s", "denied": "p1.s", "claimed": None}]
+    rows["silences"] = [{"id": "q", "claim": "k", "reported_by": ["p1", "p2"], "silent": ["p3"]}]
+    rows["happenings"] = [{"id": "h", "events": ["p1.e", "p2.e"]}]
+    return rows
+
+
+# Names under which measures are no share of something right.
+_COUNTS = {"gold", "system", "right", "given", "wanted", "matched", "members", "pages", "wrong", "none_given"}
+
+
+def shares(value, name=""):
+    """Every share of something right, with where it stands."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            if key not in _COUNTS or (key == "right" and "wrong" in value):
+                yield from shares(part, f"{name}.{key}")
+    elif isinstance(value, float):
+        yield name, value
+
+
+def other_ids(rows):
+    """The same rows as another system would write them: documents, mentions, statements under names of its own."""
+    text = json.dumps(rows)
+    for number in (1, 2, 3):
+        text = text.replace(f'"p{number}"', f'"sha-{number}"').replace(f'"p{number}.', f'"id-{number}.')
+    return json.loads(text)
+
+
+def test_every_layer_is_in_the_case():
+    """The case below leaves no layer out: each has rows to score."""
+    assert set(score_layers(gold(), gold())) == set(LAYERS)
+
+
+@pytest.mark.parametrize("rows", [gold(), other_ids(gold())], ids=["same ids", "ids of its own"])
+def test_gold_against_itself_is_one(rows):
+    """What equals the gold gets the highest score in every layer, whatever its rows are called."""
+    found = score_layers(gold(), rows)
+    missed = {n: v for layer in found for n, v in shares(found[layer], layer) if v != 1.0}
+    # Places have no coordinates here.
+    assert {n for n in missed if not n.endswith("within_161_km")} == set()
+
+
+@pytest.mark.parametrize("layer", sorted(LAYERS))
+def test_nothing_against_gold_is_zero(layer):
+    """Who gives nothing gets nothing."""
+    found = score_layers(gold(), {}, only=[layer])[layer]
+    assert {n: v for n, v in shares(found) if v != 0.0} == {}
+    assert found["system"] == 0
+
+
+def test_layers_can_be_chosen_and_unknown_ones_are_refused():
+    """Only what is asked for is scored; a name that is no layer stops with the list."""
+    assert set(score_layers(gold(), gold(), only=["denials"])) == {"denials"}
+    with pytest.raises(InputError, match="no layer called nonsense"):
+        score_layers(gold(), gold(), only=["nonsense"])
+
+
+def test_near_miss_taken_for_a_conflict_costs_precision_and_is_told():
+    """A system that calls a near-miss comparable loses precision of conflicts, and the near-miss counts as taken."""
+    system = gold()
+    system["conflicts"][1]["comparable"] = "yes"
+    found = score_layers(gold(), system, only=["conflicts"])["conflicts"]
+    assert found["parted"]["precision"] == 0.5
+    assert found["parted"]["recall"] == 1.0
+    assert found["near_misses"] == {"right": 0.0, "wrong": 1.0, "none_given": 0.0}
+    assert found["comparable"]["wrong"] == 0.5
+
+
+def test_speaker_is_right_under_any_name_the_page_gives():
+    """An alias of the speaker's chain is as right as its fullest name, another's name is not."""
+    truth = gold()
+    truth["chains"][0]["aliases"] = ["the port authority"]
+    system = copy.deepcopy(truth)
+    system["statements"][0]["speaker_name"] = "The Port Authority"
+    assert score_layers(truth, system)["statements"]["speaker"]["right"] == 1.0
+    system["statements"][0]["speaker_name"] = "The owners"
+    assert score_layers(truth, system)["statements"]["speaker"]["right"] == 0.5
+
+
+def test_who_stood_first_is_right_from_either_side():
+    """Sides of a passage may be told in either order: what counts is the document that is called first."""
+    system = gold()
+    passage = system["passages"][0]
+    passage["left"], passage["right"], passage["first"] = passage["right"], passage["left"], "right"
+    assert score_layers(gold(), system)["passages"]["first"]["right"] == 1.0
+    passage["first"] = "left"
+    assert score_layers(gold(), system)["passages"]["first"]["wrong"] == 1.0
+
+
+def test_split_actor_costs_recall_alone():
+    """Two chains of one actor left apart are two pure clusters."""
+    system = gold()
+    system["actors"] = []
+    found = score_layers(gold(), system)["actors"]["b_cubed"]
+    assert (found["precision"], found["recall"]) == (1.0, 0.5)
+
+
+def test_folders_hold_tables(tmp_path):
+    """A folder of tables is read as one, and a folder without any is refused by name."""
+    for name, rows in gold().items():
+        (tmp_path / f"{name}.jsonl").write_text(
+            "".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8"
+        )
+    assert score_layers(read_folder(tmp_path), read_folder(tmp_path)) == score_layers(gold(), gold())
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match="empty"):
+        read_folder(tmp_path / "empty")
