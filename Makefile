@@ -28,6 +28,10 @@ check: $(VENV)/.test
 gate: $(VENV)/.bench
 	$(BIN)/python -m bench.quality.gate
 
+# The held-out half of the gold: five looks a version, each logged. WHY="what made it worth a look"
+look: $(VENV)/.bench
+	$(BIN)/python -m bench.gold.look --why "$(WHY)" $(LOOK)
+
 bench: $(VENV)/.bench
 	$(BIN)/python -m bench.speed.run
 

@@ -47,6 +47,7 @@ BENCHES = (
     "stories",
     "utterances",
     "example",
+    "gold",
 )
 Floors = dict[str, "Pinned"]
 

@@ -200,3 +200,25 @@ def test_interrupted_build_resumes(pages, tmp_path):
     assert "40 pages read" in again.stdout.decode()
     assert "(0 known" not in again.stdout.decode()
     assert not work.exists()
+
+
+def test_score_takes_folders_and_dossiers(tmp_path):
+    """A dossier scored against its own export is right in every layer it has, one layer or all; a file beside a folder is refused."""
+    page = tmp_path / "page.txt"
+    page.write_text(
+        "Ferry held\n\nThe Harbour Office said on Monday that 40 sailors were held in Ostrel.",
+        encoding="utf-8",
+    )
+    assert run("build", page, "--as-text", "-o", tmp_path / "d").returncode == 0
+    assert run("export", tmp_path / "d", "--to", "jsonl", "-o", tmp_path / "out").returncode == 0
+    done = run("score", "all", tmp_path / "out", tmp_path / "d")
+    (scores,) = lines(done.stdout)
+    assert {"statements", "times", "figures"} <= scores.keys()
+    assert scores["statements"]["whole"]["f1"] == 1.0
+    assert lines(run("score", "times", tmp_path / "out", tmp_path / "out").stdout) == [
+        {"times": scores["times"]}
+    ]
+    refused = run("score", "all", tmp_path / "out", page)
+    assert refused.returncode != 0
+    assert b"page.txt" in refused.stderr
+    assert run("score", "all", page, page).returncode != 0
