@@ -26,7 +26,7 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 
 def letters(text: str) -> str:
     """Letters and digits alone: what stays equal whatever an extractor does to spaces and punctuation."""
-    return _NOT_LETTERS.sub("", text)
+    return text if text.isalnum() else _NOT_LETTERS.sub("", text)
 
 
 def reference(source: str) -> tuple[str, int]:
@@ -81,9 +81,9 @@ def seen(raw: str, start: int, end: int) -> str:
     segment = raw[start:end]
     if "&" in segment:
         segment = "".join(text for text, _, _ in characters(raw, start, end))
-    else:
-        segment = INVISIBLE.sub("", segment)
-    return " ".join(segment.split())
+    words = " ".join(segment.split())
+    # What cannot be seen is not printable, nor is much else: most nodes need no substitution.
+    return words if words.isprintable() else " ".join(INVISIBLE.sub("", segment).split())
 
 
 def node_letters(raw: str, start: int, end: int) -> str:

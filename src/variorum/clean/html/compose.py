@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from variorum.clean.cleaned import RemovedBlock
-from variorum.clean.html.chars import characters, letters, seen
+from variorum.clean.html.chars import characters, seen
 from variorum.clean.html.scan import Node
 from variorum.records import PageRange
 from variorum.records.document import RemovedKind
@@ -139,7 +139,9 @@ def removed_blocks(
         Blocks in page order: neighbours of one kind are one block, unless kept text stands between them.
     """
     copies = {
-        letters(t) for line in lines if line.any_kept if len((t := _line_text(page, line.nodes)).split()) > 3
+        _letters(line.nodes)
+        for line in lines
+        if line.any_kept and len(_line_text(page, line.nodes).split()) > 3
     }
     rest: list[_Rest] = []
     for line in lines:
@@ -157,7 +159,7 @@ def removed_blocks(
 def _kind(page: Scan, elements: Elements, dropped: list[Node], copies: set[str]) -> RemovedKind:
     element = dropped[0].element
     text = _line_text(page, dropped)
-    if letters(text) in copies:
+    if _letters(dropped) in copies:
         return "duplicate"
     if _RIGHTS.search(text):
         return "licence"
@@ -169,6 +171,10 @@ def _kind(page: Scan, elements: Elements, dropped: list[Node], copies: set[str])
     if "a" in tags:
         return "related" if len(text.split()) > 3 else "navigation"
     return "other"
+
+
+def _letters(nodes: Sequence[Node]) -> str:
+    return "".join(node.letters for node in nodes)
 
 
 def _line_text(page: Scan, nodes: Sequence[Node]) -> str:

@@ -76,7 +76,9 @@ def keep_article(page: Scan, lines: list[Line], pieces: list[list[str]]) -> tupl
     Returns:
         How many of the extractor's words were not found, and how many it has.
     """
-    keys = [node_letters(page.raw, n.start, n.end) for n in page.nodes]
+    for node in page.nodes:
+        node.letters = node_letters(page.raw, node.start, node.end)
+    keys = [n.letters for n in page.nodes]
     starts = [0]
     for key in keys:
         starts.append(starts[-1] + len(key))

@@ -87,10 +87,12 @@ _META: dict[str, _Rule] = {
 }
 _PREFIX = re.compile(r"^(?:bepress_(?=citation_)|og:(?=article:)|article:(?=og:))")
 # Microdata, and RDFa with or without its prefix.
-_ITEMPROPS = re.compile(
-    r"(?:itemprop|property)\s*=\s*[\"']?(?:schema:)?(datePublished|dateModified|dateCreated)(?![\w-])",
-    re.IGNORECASE,
-)
+# Found by the name alone, which is a plain search; that it is a property's name is seen by what stands before it. To look for
+# the property itself, by any case, took a tenth of cleaning.
+_DATE_NAMES = re.compile(r"date(?:Published|Modified|Created)(?![\w-])")
+_PROPERTY = re.compile(r"(?:itemprop|property)\s*=\s*[\"']?(?:schema:)?\Z", re.IGNORECASE)
+# Longer than this nobody writes what leads to the name.
+_PROPERTY_SPAN = 40
 # Before the first newspapers, or the zero of a clock: a field that nobody filled.
 _FIRST_DAY = "1600"
 _EPOCH = "1970-01-01T00:00"
@@ -248,9 +250,9 @@ def _from_title(page: Scan, offsets: Sequence[int]) -> Iterator[Evidence]:
 
 
 def _from_microdata(page: Scan, offsets: Sequence[int]) -> Iterator[Evidence]:
-    if "datePublished" not in page.raw and "dateModified" not in page.raw and "dateCreated" not in page.raw:
-        return
-    for match in _ITEMPROPS.finditer(page.raw):
+    for match in _DATE_NAMES.finditer(page.raw):
+        if not _PROPERTY.search(page.raw[max(0, match.start() - _PROPERTY_SPAN) : match.start()]):
+            continue
         element = bisect_right(page.attributes_at, (match.start(), len(page.raw))) - 1
         if element <= 0 or match.end() > page.attributes_at[element][1] or page.tags[element] == "meta":
             continue
@@ -261,13 +263,13 @@ def _from_microdata(page: Scan, offsets: Sequence[int]) -> Iterator[Evidence]:
                 text = page.raw[start:end].strip()
                 if value := parse_stamp(text):
                     yield Evidence(
-                        field="modified" if match[1].lower() == "datemodified" else "published",
+                        field="modified" if match[0] == "dateModified" else "published",
                         value=value,
                         text=text,
                         page_ranges=place(start, end, offsets),
                         found_in="markup",
-                        weight=MARKUP + (-10 if match[1].lower() == "datecreated" else 2),
-                        reason=f"itemprop={match[1]}",
+                        weight=MARKUP + (-10 if match[0] == "dateCreated" else 2),
+                        reason=f"itemprop={match[0]}",
                     )
                 break
 

@@ -72,9 +72,10 @@ class Node:
         flow: Number of its line: nodes of one flow run on without a block between them.
         breaks: `<br>` tags between it and the node before.
         space: Where white space before it begins (its first code point), or -1.
+        letters: Its letters and digits, once they were asked for.
     """
 
-    __slots__ = ("breaks", "element", "end", "flow", "space", "start")
+    __slots__ = ("breaks", "element", "end", "flow", "letters", "space", "start")
 
     def __init__(self, start: int, end: int, *, element: int, flow: int, breaks: int, space: int) -> None:
         self.start = start
@@ -83,6 +84,7 @@ class Node:
         self.flow = flow
         self.breaks = breaks
         self.space = space
+        self.letters = ""
 
 
 class Scan:
