@@ -163,6 +163,26 @@ def test_near_miss_taken_for_a_conflict_costs_precision_and_is_told():
     assert found["comparable"]["wrong"] == 0.5
 
 
+def test_values_part_once_however_many_records_back_them():
+    """A system that names another record of the same claim, or several, has found that conflict, once."""
+    truth = gold()
+    truth["claims"] = [
+        {
+            "id": "k",
+            "about": "sailors",
+            "value": "40",
+            "spans": [at("p1", "40 sailors"), at("p1", "Ferry held")],
+        },
+        {"id": "l", "about": "sailors", "value": "12", "spans": [at("p2", "12 sailors")]},
+    ]
+    system = gold()
+    other = {**system["conflicts"][0], "id": "c3", "left_span": at("p1", "Ferry held")}
+    for rows in ([other, system["conflicts"][1]], [*system["conflicts"], other]):
+        system["conflicts"] = rows
+        found = score_layers(truth, system, only=["conflicts"])["conflicts"]
+        assert (found["parted"]["precision"], found["parted"]["recall"]) == (1.0, 1.0)
+
+
 def test_speaker_is_right_under_any_name_the_page_gives():
     """An alias of the speaker's chain is as right as its fullest name, another's name is not."""
     truth = gold()

@@ -15,7 +15,7 @@ import msgspec
 from variorum.errors import InputError
 from variorum.measure.clusters import cluster_scores
 from variorum.measure.edges import LEAST, edge_pairs, edge_scores
-from variorum.measure.rows import Row, by_document, places_of, plain
+from variorum.measure.rows import Place, Row, by_document, places_of, plain
 from variorum.measure.spans import assign, jaccard
 from variorum.measure.statements import statement_scores
 from variorum.measure.values import value_scores
@@ -267,7 +267,9 @@ def _first(row: Row) -> str:
 
 
 def _conflicts(gold: _Side, system: _Side) -> dict[str, Any]:
-    one, other = ([_of_spans(row, side) for row in side.rows("conflicts")] for side in (gold, system))
+    """Conflicts between claims: however many records back two values that part, they part once."""
+    values = _values_of(gold)
+    one, other = _parted(gold, values), _parted(system, values)
     real = [[row for row in rows if row["comparable"] != "no"] for rows in (one, other)]
     near = [row for row in one if row["comparable"] == "no"]
     taken = [other[j]["comparable"] for _, j in edge_pairs(near, other, "edges", LEAST)]
@@ -281,10 +283,46 @@ def _conflicts(gold: _Side, system: _Side) -> dict[str, Any]:
     return found
 
 
-def _of_spans(row: dict[str, Any], side: _Side) -> dict[str, Any]:
-    """A conflict with the spans of what parts as its ends."""
-    ends = {end: row.get(f"{end}_span") or side.spans(str(row[end])) for end in ("left", "right")}
-    return {**row, **ends}
+def _values_of(gold: _Side) -> list[tuple[Place, ...]]:
+    """The spans of every value that the gold's accounts part on: of its claims, and of ends that no claim holds."""
+    found = [places_of({"at": _backing(gold, claim)}, "at") for claim in gold.rows("claims")]
+    for row in gold.rows("conflicts"):
+        for end in _ends(row, gold):
+            if end and _value_at(end, found) < 0:
+                found.append(end)
+    return found
+
+
+def _ends(row: dict[str, Any], side: _Side) -> list[tuple[Place, ...]]:
+    """The spans of what parts, on either side."""
+    spans = [row.get(f"{end}_span") or side.spans(str(row[end])) for end in ("left", "right")]
+    return [places_of({"at": at}, "at") for at in spans]
+
+
+def _value_at(end: Sequence[Place], values: Sequence[Sequence[Place]]) -> int:
+    """Number of the value that an end is of, by its span most alike; -1 if none."""
+    likeness = [max((jaccard(end, [place]) for place in value), default=0.0) for value in values]
+    best = max(range(len(values)), key=likeness.__getitem__, default=-1)
+    return best if best >= 0 and likeness[best] >= LEAST else -1
+
+
+# What is told of two values by several rows: the strongest counts.
+_STRENGTH = ("no", "in part", "yes")
+
+
+def _parted(side: _Side, values: Sequence[Sequence[Place]]) -> list[Row]:
+    """Conflicts as edges of values, each once; an end of no value of the gold's stands for itself."""
+    made: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in side.rows("conflicts"):
+        ends = _ends(row, side)
+        known = [_value_at(end, values) for end in ends]
+        left, right = sorted(str(k) if k >= 0 else str(end) for k, end in zip(known, ends, strict=True))
+        told = made.setdefault(
+            (left, right), {"left": left, "right": right, "kind": row["kind"], "comparable": "no"}
+        )
+        told["doc"] = min((place[0] for end in ends for place in end), default="")
+        told["comparable"] = max(told["comparable"], row["comparable"], key=_STRENGTH.index)
+    return list(made.values())
 
 
 def _denials(gold: _Side, system: _Side) -> dict[str, Any]:
