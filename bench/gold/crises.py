@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import variorum
+from variorum.settings import Settings
 from variorum.views.rows import plain_tables
 
 ROOT = Path(__file__).parent
@@ -37,7 +38,7 @@ def built(crises: tuple[str, ...]) -> Tables:
         folder = ROOT / crisis
         dossier = variorum.build(
             [folder / "pages.jsonl"],
-            as_text=True,
+            settings=Settings(as_text=True),
             outlets=folder / "outlets.csv",
             gazetteer=folder / "gazetteer.csv",
         )

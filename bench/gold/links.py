@@ -128,12 +128,19 @@ def _utterance(r: _Reader, w: list[str], _v: dict[str, str]) -> None:
     )
 
 
+# What may back a claim.
+_BACKING = ("figures", "statements", "times", "places", "events")
+
+
 def _claim(r: _Reader, w: list[str], v: dict[str, str]) -> None:
     row = {"id": r.full(f"{w[0]}: {w[1]}"), "about": r.full(w[0]), "value": w[1]}
-    backing = {name: r.known(v.get(name, "")) for name in ("figures", "statements")}
-    spans = [_hull(r.spans_of(name)) for name in (*backing["figures"], *backing["statements"])]
+    odd = v.keys() - set(_BACKING)
+    if odd:
+        raise ValueError(f"a claim has no {', '.join(sorted(odd))}")
+    backing = {name: r.known(v[name]) for name in _BACKING if name in v}
+    spans = [_hull(r.spans_of(name)) for names in backing.values() for name in names]
     if not spans:
-        raise ValueError("a claim needs figures= or statements=")
+        raise ValueError(f"a claim needs {'= or '.join(_BACKING)}=")
     r.rows["claims"].append(row | backing | {"spans": spans})
 
 

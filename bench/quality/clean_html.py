@@ -107,6 +107,13 @@ def body_f1(pages: list[tuple[dict, str]], system: Callable[[str, str], str]) ->
     return f1(*(sum(s[i] for s in scores) / len(pages) for i in (0, 1)))
 
 
+def exact(pages: list[tuple[dict, str]], system: Callable[[str, str], str]) -> float:
+    """Share of pages whose whole body has the very words."""
+    return sum(
+        TOKEN.findall(row["text"]) == TOKEN.findall(system(raw, row["url"])) for row, raw in pages
+    ) / len(pages)
+
+
 def snippet_f1(pages: list[tuple[dict, str]], system: Callable[[str, str], str]) -> float:
     """F1 of strings that must be there against those that must not, over all pages."""
     counts = [snippets(row, system(raw, row.get("url", ""))) for row, raw in pages]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from variorum.clean.cleaned import Cleaned
+from variorum.clean.html.blocks import second_look
 from variorum.clean.html.compose import Composer, removed_blocks
 from variorum.clean.html.extract import article_words
 from variorum.clean.html.headline import confirmed_by_host, find_headline, retitle, site_names
@@ -57,6 +58,7 @@ def clean_html(raw: str, offsets: Sequence[int], *, url: str, limits: Limits) ->
     elements = Elements(page)
     missing, words = keep_article(page, lines, article_words(raw, url=url, tags=page.tags))
     fill_gaps(elements, lines)
+    extracted = [line.any_kept for line in lines]
     article = [node for line in lines for node in line.kept_nodes]
     if not article:
         raise PageRefused(
@@ -75,6 +77,7 @@ def clean_html(raw: str, offsets: Sequence[int], *, url: str, limits: Limits) ->
     keep_lead(page, elements, lines, title=headline.lines[-1] if headline.lines else -1)
     drop_tail(elements, lines)
     keep_surroundings(page, elements, lines, title=headline.lines[0] if headline.lines else -1)
+    second_look(page, elements, lines, extracted, headline.lines)
     composer = _composed(raw, offsets, lines, headline)
     doubt = f"{missing} of {words} words of the extractor could not be found in the page"
     return Cleaned(
