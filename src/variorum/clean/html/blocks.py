@@ -126,10 +126,12 @@ def second_look(
         return
     for line in drop:
         line.kept = [False] * len(line.kept)
+    said = "".join(node.letters for line in lines if line.any_kept for node in line.nodes)
     for line, score in told:
         if not line.any_kept and score > ADD and not any(line is dropped for dropped in drop):
             kind = elements.block_kind(line.nodes)
-            if kind not in ASIDE:
+            # What the text says already is a summary, a teaser of itself, a pulled quotation.
+            if kind not in ASIDE and "".join(node.letters for node in line.nodes) not in said:
                 line.kind = kind
                 line.kept = [not elements.hidden(n.element) for n in line.nodes]
 

@@ -165,8 +165,8 @@ def keep_title(lines: list[Line], title: tuple[int, ...]) -> None:
 def keep_lead(page: Scan, elements: Elements, lines: list[Line], *, title: int) -> None:
     """Keep a lead that stands between the headline and the first paragraph, in an element called so.
 
-    Extractors take paragraphs, and a lead often stands in a plain `div`. One that the article repeats stays away; one
-    that is no sentence is a heading.
+    Extractors take paragraphs, and a lead often stands in a plain `div`. One that the article repeats stays away. A lead
+    that is a heading, by its tag or because it is no sentence, is the headline's second line and of its kind.
     """
     first = next((i for i, line in enumerate(lines) if line.any_kept and line.kind == "paragraph"), -1)
     if title < 0 or first < title:
@@ -174,13 +174,16 @@ def keep_lead(page: Scan, elements: Elements, lines: list[Line], *, title: int) 
     said = letters("".join(words_of(page, line) for line in lines if line.any_kept))
     for line in lines[title + 1 : first]:
         element = line.nodes[0].element
-        if line.any_kept or not elements.is_lead(element) or elements.is_caption(element):
+        if not elements.is_lead(element) or elements.is_caption(element):
+            continue
+        if line.any_kept:
+            line.kind = "title" if line.kind == "heading" else line.kind
             continue
         if elements.hidden(element) or elements.removed_kind(element):
             continue
         words = words_of(page, line)
         if _LEAD_WORDS[0] <= len(words.split()) <= _LEAD_WORDS[1] and letters(words) not in said:
-            line.kind = "paragraph" if words.rstrip("\"'”’»)").endswith((".", "!", "?", "…")) else "heading"
+            line.kind = "paragraph" if words.rstrip("\"'”’»)").endswith((".", "!", "?", "…")) else "title"
             line.kept = [not elements.hidden(n.element) for n in line.nodes]
 
 
