@@ -171,14 +171,9 @@ def _denial(r: _Reader, w: list[str], v: dict[str, str]) -> None:
 
 
 def _silence(r: _Reader, w: list[str], v: dict[str, str]) -> None:
-    r.rows["silences"].append(
-        {
-            "id": r.full(w[0]),
-            "claim": r.full(w[0]),
-            "reported_by": r.docs(v["reports"]),
-            "silent": r.docs(v["silent"]),
-        }
-    )
+    claim = r.full(f"{w[0]}: {v['value']}" if "value" in v else w[0])
+    row = {"id": claim, "claim": claim}
+    r.rows["silences"].append(row | {"reported_by": r.docs(v["reports"]), "silent": r.docs(v["silent"])})
 
 
 def _happening(r: _Reader, w: list[str], v: dict[str, str]) -> None:
@@ -214,7 +209,7 @@ def _utterances(links: list[dict]) -> list[dict]:
 
 def _loose(rows: dict[str, list[dict]]) -> list[str]:
     """Names that point to nothing across lines."""
-    about = {claim["about"] for claim in rows["claims"]}
+    about = {name for claim in rows["claims"] for name in (claim["about"], claim["id"])}
     return [
         f"a silence names a claim: there is none about {s['claim']!r}"
         for s in rows["silences"]

@@ -26,11 +26,13 @@ class Line(msgspec.Struct):
         nodes: In page order.
         kept: For each node, whether it stands in the text.
         kind: What the line is if any of it is kept.
+        words: What a reader sees of it, once it was asked for (`words_of`).
     """
 
     nodes: list[Node]
     kept: list[bool]
     kind: BlockKind = "paragraph"
+    words: str | None = None
 
     @property
     def any_kept(self) -> bool:
@@ -140,7 +142,9 @@ def name_lines(elements: Elements, lines: list[Line]) -> None:
 
 def words_of(page: Scan, line: Line) -> str:
     """What a reader sees of a line."""
-    return words_in(page, line.nodes)
+    if line.words is None:
+        line.words = words_in(page, line.nodes)
+    return line.words
 
 
 def words_in(page: Scan, nodes: Sequence[Node]) -> str:
