@@ -22,7 +22,6 @@ from variorum.clean.html.keep import (
 )
 from variorum.clean.html.meta import meta_evidence, url_evidence
 from variorum.clean.html.page import Elements
-from variorum.clean.html.runs import keep_runs
 from variorum.clean.html.said import said_evidence, words_evidence
 from variorum.clean.html.scan import scan
 from variorum.errors import PageRefused
@@ -67,7 +66,6 @@ def clean_html(raw: str, offsets: Sequence[int], *, url: str, limits: Limits) ->
     if all(elements.in_menu(node.element) for node in article):
         raise PageRefused("no article text found")
     elements.set_article(article)
-    keep_runs(page, elements, lines)
     name_lines(elements, lines)
     told = [*jsonld_evidence(page, offsets), *meta_evidence(page, offsets), *url_evidence(url)]
     told = confirmed_by_host(told, url)
