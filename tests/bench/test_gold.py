@@ -111,7 +111,7 @@ def test_there_is_enough_of_it():
 
 def test_gold_against_itself_is_one_and_nothing_is_zero():
     """Every figure by which the gold is told is 1 for the gold itself and 0 for a system that gives nothing."""
-    gold = crises.gold(crises.DEVELOPMENT)
+    gold = crises.gold(crises.DEVELOPMENT[:1])
     assert {n: v for n, v in figures(gold, gold).items() if v != 1.0} == {}
     assert {n: v for n, v in figures(gold, {}).items() if v != 0.0} == {}
 

@@ -67,12 +67,27 @@ def edge_pairs(gold: Sequence[Row], system: Sequence[Row], table: str, least: fl
     def alike(left: Ends, right: Ends) -> float:
         # An end that both leave open agrees where ends have an order: a denial of what nobody claims.
         both_open = float(ordered and left[1] is None and right[1] is None)
-        straight = min(_same(left[0], right[0], least), _same(left[1], right[1], least) or both_open)
-        crossed = 0.0 if ordered else min(_same(left[0], right[1], least), _same(left[1], right[0], least))
-        return max(straight, crossed)
+        straight = _same(left[0], right[0], least)
+        straight = straight and min(straight, _same(left[1], right[1], least) or both_open)
+        crossed = 0.0 if ordered else _same(left[0], right[1], least)
+        return max(straight, crossed and min(crossed, _same(left[1], right[0], least)))
 
     wanted, given = [ends_of(row, table) for row in gold], [ends_of(row, table) for row in system]
-    return assign(wanted, given, alike, least)
+    return assign(wanted, given, alike, least, candidates=_meeting(wanted, given))
+
+
+def _meeting(wanted: Sequence[Ends], given: Sequence[Ends]) -> list[Pair]:
+    """Edges that have a document or an id in common: no others can be one."""
+    at: dict[str, list[int]] = defaultdict(list)
+    for j, ends in enumerate(given):
+        for name in _names(ends):
+            at[name].append(j)
+    return [(i, j) for i, ends in enumerate(wanted) for j in sorted({j for n in _names(ends) for j in at[n]})]
+
+
+def _names(ends: Ends) -> set[str]:
+    """Documents of spans, and ids."""
+    return {n for e in ends if e for n in ([e] if isinstance(e, str) else [place[0] for place in e])}
 
 
 def edge_scores(gold: Sequence[Row], system: Sequence[Row], *, table: str = "edges") -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from variorum.measure.intervals import Counts, prf
 from variorum.measure.rows import Place, Row, by_document, places_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 # The overlaps at which quotations are scored in the literature: .8 strict, .3 lenient (Asr et al. 2021).
 OVERLAPS = (0.8, 0.3)
@@ -17,6 +18,11 @@ Pair = tuple[int, int]
 
 def jaccard(left: Sequence[Place], right: Sequence[Place]) -> float:
     """Shared over all code points of two sets of spans; 1 for two empty sets."""
+    if len(left) == len(right) == 1:
+        (doc, start, end), (other_doc, other_start, other_end) = left[0], right[0]
+        shared = min(end, other_end) - max(start, other_start) if doc == other_doc else 0
+        total = end - start + other_end - other_start
+        return max(shared, 0) / (total - max(shared, 0)) if total > shared else 1.0
     one, other = _points(left), _points(right)
     if not one and not other:
         return 1.0
@@ -37,7 +43,12 @@ def _points(spans: Sequence[Place]) -> list[Place]:
 
 
 def assign(
-    gold: Sequence[Any], system: Sequence[Any], alike: Callable[[Any, Any], float], least: float
+    gold: Sequence[Any],
+    system: Sequence[Any],
+    alike: Callable[[Any, Any], float],
+    least: float,
+    *,
+    candidates: Iterable[Pair] | None = None,
 ) -> list[Pair]:
     """Give each gold item to at most one of the system's, best likeness first; ties by order.
 
@@ -46,11 +57,14 @@ def assign(
         system: Items given.
         alike: Likeness of two, 0 to 1.
         least: Likeness below which two are no pair.
+        candidates: The pairs of numbers worth comparing; all if None.
 
     Returns:
         Pairs of numbers, by gold.
     """
-    scored = [(-alike(g, s), i, j) for i, g in enumerate(gold) for j, s in enumerate(system)]
+    if candidates is None:
+        candidates = product(range(len(gold)), range(len(system)))
+    scored = [(-alike(gold[i], system[j]), i, j) for i, j in candidates]
     taken_gold: set[int] = set()
     taken_system: set[int] = set()
     pairs = []
