@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from measure.shares import shares
 from variorum.errors import InputError
 from variorum.measure import LAYERS, read_folder, score_layers
 
@@ -99,20 +100,6 @@ def gold():
     rows["silences"] = [{"id": "q", "claim": "k", "reported_by": ["p1", "p2"], "silent": ["p3"]}]
     rows["happenings"] = [{"id": "h", "events": ["p1.e", "p2.e"]}]
     return rows
-
-
-# Names under which measures are no share of something right.
-_COUNTS = {"gold", "system", "right", "given", "wanted", "matched", "members", "pages", "wrong", "none_given"}
-
-
-def shares(value, name=""):
-    """Every share of something right, with where it stands."""
-    if isinstance(value, dict):
-        for key, part in value.items():
-            if key not in _COUNTS or (key == "right" and "wrong" in value):
-                yield from shares(part, f"{name}.{key}")
-    elif isinstance(value, float):
-        yield name, value
 
 
 def other_ids(rows):

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from measure.shares import shares
 from variorum.errors import InputError
 from variorum.measure import (
     TASKS,
@@ -58,32 +59,6 @@ ROWS = {
     "documents": [{"id": "a", "title": "Ferry rammed", "text": "one two three four"}],
     "sentences": [span(0, 5), span(6, 9)],
 }
-# Measures that are no share of something right: numbers of things, and shares of what is wrong.
-_NO_SHARE = {
-    "task",
-    "gold",
-    "system",
-    "right",
-    "given",
-    "wanted",
-    "matched",
-    "members",
-    "pages",
-    "wrong",
-    "none_given",
-    "unknown",
-    "invented",
-}
-
-
-def shares(value, name=""):
-    """Every share of something right in a result, with its name."""
-    if isinstance(value, dict):
-        for key, part in value.items():
-            if key not in _NO_SHARE or (key == "right" and "wrong" in value):
-                yield from shares(part, f"{name}.{key}")
-    elif isinstance(value, float):
-        yield name, value
 
 
 @pytest.mark.parametrize("task", sorted(ROWS))
