@@ -7,7 +7,6 @@ import multiprocessing
 import os
 import signal
 import sys
-import threading
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from variorum.engine.deadline import PageTooSlow, cpu_limit
 from variorum.engine.port import Outcome, Task
 from variorum.engine.split import document_of
 from variorum.errors import StageError, VariorumError
@@ -34,33 +34,6 @@ POOL_FROM = 60
 _AHEAD = 2
 # Refusals that begin so are of the moment, not of the page: the next build tries the page again.
 RETRIED = "stopped: "
-
-
-class PageTooSlow(Exception):  # noqa: N818 - a verdict on a page, caught where it is raised
-    """The last net: the page took more processor time than the settings allow."""
-
-
-@contextlib.contextmanager
-def cpu_limit(seconds: int) -> Iterator[None]:
-    """Raise PageTooSlow in this thread when the block takes more processor time than that.
-
-    Python code is stopped between two instructions; a library's C code when it returns. Only the main thread of
-    a process on a Unix system can be watched; elsewhere the other limits must do.
-    """
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(_signum: int, _frame: object) -> None:
-        raise PageTooSlow
-
-    before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
 
 
 def _made(stage: Stage, tables: Tables, settings: Settings) -> Tables:
@@ -160,6 +133,8 @@ def run_task(task: Task, settings: Settings) -> Outcome:
             return run_stages(task, settings)
     except (VariorumError, MemoryError):
         raise
+    except PageTooSlow:
+        pass
     except Exception as error:
         if not pages:
             raise StageError(
