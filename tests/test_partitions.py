@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pyarrow as pa
 import pytest
 
 import variorum
-from api.pages import RUSSIAN, html, write_pages
+from api.pages import BODY, OTHER, RUSSIAN, html, write_pages
 from conftest import ROOT
 from variorum import ingest, pipeline
 from variorum.engine.build import page_tables, run_later
@@ -36,11 +38,15 @@ def _rows(*tables):
 
 @pytest.fixture(scope="module")
 def inputs(tmp_path_factory):
-    """The example's pages and the tests' own: copies, denials, figures, another language, a page that cannot be cleaned."""
+    """The example's pages and our own: copies, figures, another language, one that cannot be cleaned, one captured thrice."""
     folder = tmp_path_factory.mktemp("partitions") / "pages"
     write_pages(folder)
     (folder / "e.html").write_text(html("Гавань Тессали закрыта", RUSSIAN), "utf-8")
     (folder / "f.html").write_text("<div>" * 3_000 + "The ferry is late.", "utf-8")
+    captures = (BODY, (*BODY, OTHER[0]), (*BODY[:2], OTHER[0]))
+    address = "https://herald.example/boats"
+    lines = [json.dumps({"url": address, "html": html("Boats stopped", body)}) for body in captures]
+    (folder / "g.jsonl").write_text("\n".join(lines), "utf-8")
     return [folder, EXAMPLE / "pages"]
 
 

@@ -17,6 +17,7 @@ from variorum.records import TABLES
 from variorum.reuse.fingerprints import FINGERPRINTS, SEEDS
 from variorum.reuse.origins import ORIGINS
 from variorum.reuse.passages import PASSAGES
+from variorum.reuse.revisions import CAPTURES, REVISIONS
 from variorum.stage import GIVEN, check_chain
 from variorum.stories.candidates import CANDIDATES, TERMS
 from variorum.stories.cluster import SAME_STORY, STORIES
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 STAGES: tuple[Stage, ...] = (
     CLEAN,
     FINGERPRINTS,
+    CAPTURES,
     SENTENCES,
     MENTIONS,
     TIMES,
@@ -45,6 +47,7 @@ STAGES: tuple[Stage, ...] = (
     NAME_KEYS,
     SEEDS,
     PASSAGES,
+    REVISIONS,
     ORIGINS,
     CANDIDATES,
     SAME_STORY,

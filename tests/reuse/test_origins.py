@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -102,6 +103,21 @@ def test_origins_kinds():
     assert kind(official, {"outlet": "Moor", **next_day}) == ("official_text", "Water Office")
     owned = to_table(Outlet, [Outlet(name=n, owner="Quay Group") for n in ("Tide", "Moor")])
     assert kind({"outlet": "Tide"}, {"outlet": "Moor"}, outlets=owned) == ("syndication", "Quay Group")
+
+
+def test_origins_captures_of_one_address_are_one():
+    """Two captures of one address are one origin though nobody tells an outlet; another address's copy is a reprint."""
+    text = _text("w", 100)
+    first, second = (
+        _page(n, f"{text} {_text(n, 45)}", location=f"{scheme}river.example/{n[:4]}?utm_source={n}")
+        for n, scheme in (("pageone", "http://"), ("pagetwo", "https://www."))
+    )
+    (one,) = _origins([first, second])
+    assert (one.kind, one.name, one.shares) == ("own_revision", "river.example/page", (1.0, 1.0))
+    (named,) = _origins([first, msgspec.structs.replace(second, outlet="Tide")])
+    assert (named.kind, named.name) == ("own_revision", "Tide")
+    other = _page("other", f"{text} {_text('o', 8)}")
+    assert [o.kind for o in _origins([first, other]) if len(o.documents) == 2] == ["reprint"]
 
 
 def test_origins_picture_credits_are_none():

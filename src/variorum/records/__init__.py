@@ -25,6 +25,7 @@ from variorum.records.edges import (
     Seed,
 )
 from variorum.records.spans import (
+    Capture,
     Chain,
     Event,
     Figure,
@@ -63,6 +64,7 @@ __all__ = [
     "Block",
     "Body",
     "Candidate",
+    "Capture",
     "Chain",
     "Claim",
     "Conflict",

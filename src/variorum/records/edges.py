@@ -8,6 +8,7 @@ from variorum.records.anchor import Anchor, Record
 
 PassageKind = Literal["copy", "reworded", "quotation", "formula"]
 First = Literal["left", "right", "unknown"]
+Order = Literal["told", "undecided"]
 Comparable = Literal["yes", "in part", "no"]
 ConflictKind = Literal["figure", "time", "place", "agent", "denial"]
 LinkKind = Literal["verbatim", "shortened", "spliced", "translated", "paraphrased"]
@@ -96,15 +97,35 @@ class Passage(Record, frozen=True, kw_only=True, gc=False):
 
 
 class Revision(Record, frozen=True, kw_only=True, gc=False):
-    """Two captures of one URL with the word-level edits between them."""
+    """Two captures of one address, one following the other, and the word-level edits between them.
+
+    Attributes:
+        earlier, later: Ids of the two documents.
+        address: The address, with what does not choose the page left off.
+        order: Whether it is `told` which was earlier; where `undecided`, the documents stand in order of what is told, then of ids.
+        why: The evidence for the order, and what else is to be said.
+        times: Times of the earlier and the later one, as captured, else modified, else published; empty if unknown.
+        same: Share of equal words of both texts, 0..1.
+        edits: Edit operations from the earlier text to the later, in order of the text, as `-word`, `+word`, `~old>new`.
+        title_edits: The same from title to title.
+        before, after: The changed places in the earlier and in the later text, with a few unchanged words around
+            each; the n-th of one answers to the n-th of the other.
+    """
 
     TABLE: ClassVar[str] = "revisions"
     IDENTITY: ClassVar[tuple[str, ...]] = ("earlier", "later")
 
     earlier: str
     later: str
-    edits: tuple[str, ...] = ()
+    address: str = ""
+    order: Order = "undecided"
+    why: str = ""
     times: tuple[str, ...] = ()
+    same: float = 1.0
+    edits: tuple[str, ...] = ()
+    title_edits: tuple[str, ...] = ()
+    before: tuple[Anchor, ...] = ()
+    after: tuple[Anchor, ...] = ()
 
 
 class Conflict(Record, frozen=True, kw_only=True, gc=False):

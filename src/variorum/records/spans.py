@@ -79,6 +79,20 @@ class Term(Record, frozen=True, kw_only=True, gc=False):
     weight: float
 
 
+class Capture(Record, frozen=True, kw_only=True, gc=False):
+    """The address under which other captures of a document's page meet it: working table of revisions.
+
+    `captured` is the ISO 8601 time of capture, empty where unknown. Only web addresses have rows.
+    """
+
+    TABLE: ClassVar[str] = "captures"
+    IDENTITY: ClassVar[tuple[str, ...]] = ("doc", "address")
+
+    doc: str
+    address: str
+    captured: str = ""
+
+
 class NameKey(Record, frozen=True, kw_only=True, gc=False):
     """A key under which a chain's name may meet the same name on other pages: working table of actors."""
 

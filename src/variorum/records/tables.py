@@ -86,6 +86,7 @@ _WORKING: tuple[type[Record], ...] = (
     spans.Fingerprint,
     spans.Term,
     spans.NameKey,
+    spans.Capture,
     edges.Seed,
     edges.Candidate,
 )

@@ -8,7 +8,7 @@ than differ. Alignment inside gaps and ends is rapidfuzz's.
 from __future__ import annotations
 
 import heapq
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,7 +19,7 @@ from rapidfuzz.distance import Indel
 from variorum.reuse.windows import window_hashes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 # Constants swept on stories/ecbplus train (bench/quality/reuse.py --sweep): F1 of planted copies with an edit at every fourth
@@ -72,6 +72,15 @@ class Match(msgspec.Struct, frozen=True, order=True, gc=False):
     def same(self) -> float:
         """Share of equal words of both sides together, 0..1."""
         return round(2 * self.equal / (self.left_end - self.left + self.right_end - self.right), 4)
+
+
+class Change(msgspec.Struct, frozen=True, order=True, gc=False):
+    """Words `[left, left_end)` of one list for which the other has `[right, right_end)`; one of them may be none."""
+
+    left: int
+    left_end: int
+    right: int
+    right_end: int
 
 
 def grams(folded: Sequence[str]) -> Grams:
@@ -269,19 +278,34 @@ def _reach(left: Sequence[str], right: Sequence[str]) -> tuple[int, int]:
 def _measure(left: Sequence[str], right: Sequence[str], match: Match) -> Match:
     """Count equal words and spell out the edits."""
     here, there = left[match.left : match.left_end], right[match.right : match.right_end]
-    equal, edits = 0, []
-    gone: list[str] = []
-    come: list[str] = []
-    for op in Indel.opcodes(here, there):
+    found = changes(here, there)
+    equal = len(here) - sum(c.left_end - c.left for c in found)
+    return Match(
+        match.left, match.left_end, match.right, match.right_end, equal, spelled_out(here, there, found)
+    )
+
+
+def changes(left: Sequence[str], right: Sequence[str]) -> list[Change]:
+    """Where two word lists differ, in order; as few words as can be (longest common subsequence).
+
+    Takes memory of a bit for every pair of words: for long lists see `variorum.reuse.edits`.
+    """
+    found: list[Change] = []
+    for op in Indel.opcodes(left, right):
         if op.tag == "equal":
-            equal += op.src_end - op.src_start
-            edits += _spelled(gone, come)
-            gone, come = [], []
+            continue
+        last = found[-1] if found else None
+        if last is not None and (last.left_end, last.right_end) == (op.src_start, op.dest_start):
+            found[-1] = Change(last.left, op.src_end, last.right, op.dest_end)
         else:
-            gone += here[op.src_start : op.src_end]
-            come += there[op.dest_start : op.dest_end]
-    edits += _spelled(gone, come)
-    return Match(match.left, match.left_end, match.right, match.right_end, equal, tuple(edits))
+            found.append(Change(op.src_start, op.src_end, op.dest_start, op.dest_end))
+    return found
+
+
+def spelled_out(left: Sequence[str], right: Sequence[str], found: Iterable[Change]) -> tuple[str, ...]:
+    """Changes from left to right as edit operations: `-word`, `+word`, `~old>new`."""
+    edits = (_spelled(left[c.left : c.left_end], right[c.right : c.right_end]) for c in found)
+    return tuple(chain.from_iterable(edits))
 
 
 def _spelled(gone: Sequence[str], come: Sequence[str]) -> list[str]:

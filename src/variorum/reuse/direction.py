@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 First = Literal["left", "right", "unknown"]
 
 # A clock without a zone may be any zone's: UTC-12 to UTC+14.
-_ANY_ZONE = dt.timedelta(hours=14)
+ANY_ZONE = dt.timedelta(hours=14)
 # An older capture of one text holds at most this share of words that the newer has not.
 _CONTAINED = 0.9
 
@@ -69,34 +69,41 @@ def first_of(
     return "unknown", f"the evidence disagrees: {why}"
 
 
-def _moment(value: str, *, end: bool) -> tuple[dt.datetime, bool, bool] | None:
-    """An ISO 8601 date or time as (moment, has a clock, has a zone); a date counts to its end if `end`."""
+def moment(value: str, *, end: bool) -> tuple[dt.datetime, bool, bool] | None:
+    """Read an ISO 8601 date or time.
+
+    Args:
+        value: The date or time; anything else gives None.
+        end: Whether a date counts to its last microsecond, else from its first.
+
+    Returns:
+        The moment (UTC without zone where a zone is told), whether it has a clock, whether it has a zone.
+    """
     try:
+        found = dt.datetime.fromisoformat(value)
         if len(value) == 10:
-            day = dt.datetime.fromisoformat(value)
-            return (day + dt.timedelta(days=1, microseconds=-1) if end else day), False, False
-        moment = dt.datetime.fromisoformat(value)
-    except ValueError:
+            return (found + dt.timedelta(days=1, microseconds=-1) if end else found), False, False
+        zoned = found.tzinfo is not None
+        return (found.astimezone(dt.UTC).replace(tzinfo=None) if zoned else found), True, zoned
+    except (ValueError, OverflowError):
         return None
-    zoned = moment.tzinfo is not None
-    return (moment.astimezone(dt.UTC).replace(tzinfo=None) if zoned else moment), True, zoned
 
 
 def _by_time(left: Document, right: Document) -> list[Evidence]:
     """Publication times, if their intervals do not overlap; on one day only if both have a clock."""
     for here, there, says in ((left, right, "left"), (right, left, "right")):
-        until = _moment(here.published_latest, end=True)
-        since = _moment(there.published_earliest, end=False)
+        until = moment(here.published_latest, end=True)
+        since = moment(there.published_earliest, end=False)
         if until is None or since is None:
             continue
         slack = dt.timedelta()
         if until[1] and since[1] and until[2] != since[2]:
-            slack = _ANY_ZONE
+            slack = ANY_ZONE
         elif until[1] and since[1] and not until[2] and here.outlet != there.outlet:
-            slack = 2 * _ANY_ZONE
-        if until[0] + slack < since[0]:
+            slack = 2 * ANY_ZONE
+        if since[0] - until[0] > slack:
             why = f"the {says} page was published before the other ({here.published_value or here.published_latest})"
-            changed = _moment(here.modified, end=True)
+            changed = moment(here.modified, end=True)
             if changed is not None and changed[0] >= since[0]:
                 return [Evidence("unknown", f"{why}, but changed afterwards ({here.modified})")]
             return [Evidence(_side(says), why)]

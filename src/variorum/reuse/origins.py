@@ -28,6 +28,7 @@ from variorum.records import (
     from_table,
     to_table,
 )
+from variorum.reuse.addresses import address_of
 from variorum.reuse.direction import names_outlet
 from variorum.reuse.formulas import formulas
 from variorum.stage import Stage
@@ -273,6 +274,10 @@ def _kind(
     families = {context.family(doc) for doc in docs}
     if len(names) == 1 and "" not in names:
         return "own_revision", names.pop(), ["all pages are one outlet's"], source
+    address = _one_address(docs, context)
+    if address:
+        name = min(names - {""}, default=address)
+        return "own_revision", name, [f"all pages are captures of {address}"], source
     credit, by_whom = _main_credit(docs, context)
     if credit and _RELEASE.search(credit):
         return "press_release", credit, [f"credited to {credit} by {by_whom}"], source
@@ -292,6 +297,12 @@ def _kind(
         ["which stood first is unknown"],
         "",
     )
+
+
+def _one_address(docs: Sequence[str], context: _Context) -> str:
+    """The address that all documents were captured at; empty if they are of several or of none."""
+    addresses = {address_of(context.documents[doc].location) for doc in docs}
+    return addresses.pop() if len(addresses) == 1 else ""
 
 
 def _main_credit(docs: Sequence[str], context: _Context) -> tuple[str, str]:
@@ -334,7 +345,7 @@ def _own(doc: str, context: _Context, taken: set[int] | None) -> list[Origin | N
 
 ORIGINS = Stage(
     name="origins",
-    version=2,
+    version=3,
     needs=("passages", "documents", "headers"),
     makes=("origins",),
     split_by="all",
