@@ -77,14 +77,31 @@ def test_files_hard_copies_of_a_text_stay_two(site):
 
 @pytest.mark.parametrize("folder", ["Story_files", "Story-Dateien", "Story_fichiers"])
 def test_files_assets_of_a_saved_page_are_skipped(tmp_path, folder):
-    """All that a browser saved beside a page is an asset of that page, framed HTML too."""
+    """All that a browser saved beside a page belongs to that page; its HTML is said to be frames, no pages."""
     (tmp_path / "Story.html").write_bytes(HTML)
     (tmp_path / folder / "fonts").mkdir(parents=True)
     for name in ("frame.html", "logo.png", "fonts/a.woff", "main.js"):
         (tmp_path / folder / name).write_bytes(HTML)
     found = [a.page for a in read([tmp_path], Settings())]
-    assert [p.reason for p in found if p.status == "skipped"] == ["asset of Story.html"] * 4
+    assert [(p.reason, p.location.rpartition("/")[2]) for p in found if p.status == "skipped"] == [
+        ("asset of Story.html", "a.woff"),
+        ("frame or advert of Story.html, no page of its own", "frame.html"),
+        ("asset of Story.html", "logo.png"),
+        ("asset of Story.html", "main.js"),
+    ]
     assert [p.location for p in found if p.status == "read"] == ["Story.html"]
+
+
+@pytest.mark.parametrize("pattern", ["**/*.html", "day/*", "*/*_files/*.html", "day/*_files"])
+def test_files_globs_leave_frames_aside_too(tmp_path, pattern):
+    """A pattern that reaches into the folder of a saved page does not make pages of its frames."""
+    (tmp_path / "day/Story_files").mkdir(parents=True)
+    for name in ("day/Story.html", "day/Story_files/advert.html"):
+        (tmp_path / name).write_bytes(HTML)
+    found = [a.page for a in read([str(tmp_path / pattern)], Settings())]
+    (frame,) = [p for p in found if "advert" in p.location]
+    assert (frame.status, frame.reason.startswith("frame or advert of")) == ("skipped", True)
+    assert all(p.status == "read" for p in found if p is not frame)
 
 
 def test_files_folder_of_that_name_without_a_page_is_no_asset(tmp_path):

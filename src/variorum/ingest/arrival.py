@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email.utils
 import hashlib
 import re
 from typing import TYPE_CHECKING
@@ -21,6 +22,11 @@ _URL = re.compile(r"https?://[^\s<>\"\\^`{|}\x00-\x1f\x7f]+", re.IGNORECASE)
 # Browsers and archivers write the address of a page that they save into a comment at its top.
 _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->", re.IGNORECASE)
 _SINGLE_FILE = re.compile(rb"<!--\s*Page saved with SingleFile\s+url:\s*(\S+)")
+# As JavaScript writes a time: `Sun May 04 2031 12:00:00 GMT+0200 (...)`.
+_SINGLE_FILE_DATE = re.compile(
+    rb"<!--\s*Page saved with SingleFile\b[^>]{0,3000}?\ssaved date:\s*"
+    rb"\w{3} (\w{3}) (\d\d?) (\d{4}) (\d\d:\d\d:\d\d) (?:GMT|UTC)([+-]\d{4})"
+)
 _BIDI = re.compile(b"\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]")
 _TOP_BYTES = 4096
 
@@ -51,8 +57,8 @@ class Origin(msgspec.Struct, frozen=True):
         return cls(name, name)
 
     def part(self, key: object) -> Origin:
-        """The part of a container called `key`: `PATH#KEY`."""
-        return Origin(f"{self.input}#{readable(str(key))}", self.input)
+        """The part of a container called `key`: `PATH#KEY`; of an archive in an archive `PATH#NAME#KEY`."""
+        return Origin(f"{self.location}#{readable(str(key))}", self.input)
 
 
 def readable(name: str) -> str:
@@ -82,6 +88,39 @@ def saved_from(body: bytes) -> str:
     top = body[:_TOP_BYTES]
     match = _SAVED_FROM.search(top) or _SINGLE_FILE.search(top)
     return web_address(match[1].decode("ascii", "replace")) if match else ""
+
+
+def saved_when(body: bytes) -> str:
+    """ISO 8601 time at which SingleFile saved the page, as it noted it, or nothing."""
+    match = _SINGLE_FILE_DATE.search(body[:_TOP_BYTES])
+    if not match:
+        return ""
+    month, day, year, clock, zone = (part.decode("ascii", "replace") for part in match.groups())
+    return mail_time(f"{day} {month} {year} {clock} {zone}")
+
+
+def mail_time(value: str) -> str:
+    """A time of RFC 5322, as mails and feeds have it, as ISO 8601; nothing if it is none.
+
+    >>> mail_time("Sun, 04 May 2031 10:00:00 +0200"), mail_time("Sun, 04 May 2031 10:00:00 -0000")
+    ('2031-05-04T10:00:00+02:00', '2031-05-04T10:00:00Z')
+    """
+    try:
+        time = email.utils.parsedate_to_datetime(value).isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return ""
+    # `-0000` is UTC told by a machine that does not know its own zone (RFC 5322, 3.3).
+    return f"{time}Z" if value.rstrip().endswith("-0000") else time
+
+
+def asset_of(page: str) -> str:
+    """The reason for leaving aside a picture, script or style of a saved page."""
+    return f"asset of {page}"
+
+
+def frame_of(page: str) -> str:
+    """The reason for leaving aside HTML that was saved with a page: a frame, mostly an advert."""
+    return f"frame or advert of {page}, no page of its own"
 
 
 def rejected(
@@ -157,7 +196,7 @@ def arrived(
         form=form,
         charset=verdict.name,
         size=len(body),
-        captured=captured,
+        captured=captured or (saved_when(body) if html else ""),
         given=msgspec.json.encode(dict(sorted((given or {}).items()))).decode(),
         reason="; ".join(note for note in (*notes, verdict.note, *_oddities(body, verdict.name)) if note),
     )

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import email.utils
 import re
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from variorum.ingest import charset
-from variorum.ingest.arrival import Arrival, Origin, arrived, rejected, skipped, too_large, web_address
+from variorum.ingest.arrival import (
+    Arrival,
+    Origin,
+    arrived,
+    mail_time,
+    rejected,
+    skipped,
+    too_large,
+    web_address,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,11 +28,16 @@ if TYPE_CHECKING:
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DUBLIN = "http://purl.org/dc/elements/1.1/"
 _ATOM = "http://www.w3.org/2005/Atom"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # References to half a surrogate pair, U+D800 to U+DFFF: 55296 to 57343.
 _HALF_PAIR = re.compile(
     r"&#(?:x0*d[89a-f][0-9a-f]{2}|0*5(?:5(?:29[6-9]|[3-9]\d\d)|6\d{3}|7(?:[0-2]\d\d|3[0-3]\d|34[0-3])));",
     re.IGNORECASE,
 )
+
+# A content that is only a picture is no text; nor is one of these types (Atom, RFC 4287, 4.1.3).
+_TAGS = re.compile(r"<[^<>]*>")
+_NO_TEXT = ("image/", "audio/", "video/", "application/octet-stream", "application/pdf")
 
 
 def read(stream: Stream, where: Origin, settings: Settings) -> Iterator[Arrival]:
@@ -88,6 +101,8 @@ def _page(
     text, html, summary = _text(entry)
     if not text.strip():
         return skipped(place, "the entry carries no text", location=location)
+    given = _given(entry, feed)
+    carried = feed["outlet"] if feed["outlet"] != given["outlet"] else ""
     return arrived(
         place,
         text.encode("utf-8", "replace"),
@@ -95,8 +110,11 @@ def _page(
         settings=settings,
         location=location,
         declared=(("XML", "utf-8"),),
-        given={name: value for name, value in _given(entry, feed).items() if value},
-        notes=("the feed carries a summary only",) if summary else (),
+        given={name: value for name, value in given.items() if value},
+        notes=(
+            "the feed carries a summary only" if summary else "",
+            f"source {given['outlet']}, carried by the feed {carried}" if carried else "",
+        ),
     )
 
 
@@ -108,7 +126,7 @@ def _text(entry: etree._Element) -> tuple[str, bool, bool]:
             if len(child) and kind == "xhtml":
                 return "".join(etree.tostring(part, encoding="unicode") for part in child), True, summary
             text = _inner(child)
-            if text.strip():
+            if _TAGS.sub("", text).strip() and not kind.startswith(_NO_TEXT):
                 return text, kind not in {"text", "text/plain"} and ("<" in text or "&" in text), summary
     return "", False, False
 
@@ -116,20 +134,24 @@ def _text(entry: etree._Element) -> tuple[str, bool, bool]:
 def _told_of_all(root: etree._Element) -> dict[str, str]:
     """What a feed tells of all its entries: title and language. Looked up once, for a channel holds all entries."""
     channel = next((e for e in root.iter() if _name(e) in {"channel", "feed"}), root)
-    language = root.get("{http://www.w3.org/XML/1998/namespace}lang", "")
+    language = root.get(_LANG, "")
     return {"outlet": _first(channel, "title"), "language": _first(channel, "language") or language}
 
 
 def _given(entry: etree._Element, feed: Mapping[str, str]) -> dict[str, str]:
-    source = next(iter(_children(entry, "source")), None)
-    outlet = "" if source is None else _first(source, "title") or (source.text or "").strip()
     return {
         "title": _first(entry, "title"),
         "author": _author(entry),
         "published": _time(_first(entry, "published", "pubDate", "date", "issued", "updated")),
-        "outlet": outlet or feed["outlet"],
-        "language": feed["language"],
+        "outlet": _source(entry) or feed["outlet"],
+        "language": entry.get(_LANG, "") or _first(entry, "language") or feed["language"],
     }
+
+
+def _source(entry: etree._Element) -> str:
+    """Name of the outlet that an entry is taken from (RSS 2.0 and Atom `source`); Dublin Core's may be an address."""
+    names = (_first(source, "title") or _inner(source).strip() for source in _children(entry, "source"))
+    return next((" ".join(name.split()) for name in names if name and not web_address(name)), "")
 
 
 def _author(entry: etree._Element) -> str:
@@ -149,10 +171,7 @@ def _link(entry: etree._Element) -> str:
 
 def _time(value: str) -> str:
     """RFC 822 times as ISO 8601; others as they stand."""
-    try:
-        return email.utils.parsedate_to_datetime(value).isoformat()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return value
+    return mail_time(value) or value
 
 
 def _first(parent: etree._Element, *names: str) -> str:

@@ -26,6 +26,11 @@ _ASSET_FOLDER_ENDS = (
 _PAGE_ENDS = (".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx")
 
 
+def is_page_name(name: str) -> bool:
+    """Whether a file is HTML by its name."""
+    return name.lower().endswith(_PAGE_ENDS)
+
+
 class Found(msgspec.Struct, frozen=True):
     """A file to read.
 
@@ -118,10 +123,28 @@ def _glob(pattern: str) -> Iterator[Found | Arrival]:
         yield rejected(Origin.of("/".join(wanted)), "no file matches this pattern (check the path)")
     for path in matches:
         name = path.relative_to(root).as_posix()
+        of = _page_above(path, root)
         if not path.is_dir():
-            yield _file(str(path), Origin.of(name), walked=True)
+            yield _file(str(path), Origin.of(name), walked=True, asset_of=of)
         elif not deep:
-            yield from _walk(str(path), f"{name}/", (), "")
+            yield from _walk(str(path), f"{name}/", (), of or _page_beside(path, root))
+
+
+def _page_above(path: Path, root: Path) -> str:
+    """Location of the saved page in whose folder of assets a match lies; empty if in none."""
+    above = path.relative_to(root).parents
+    return next((page for folder in above[:-1] if (page := _page_beside(root / folder, root))), "")
+
+
+def _page_beside(folder: Path, root: Path) -> str:
+    if not folder.name.endswith(_ASSET_FOLDER_ENDS):
+        return ""
+    try:
+        names = {beside.name for beside in folder.parent.iterdir()}
+    except OSError:
+        return ""
+    prefix = folder.relative_to(root).parent.as_posix()
+    return _page_of(folder.name, names, "" if prefix == "." else f"{prefix}/")
 
 
 def _shown(path: Path, root: Path, wanted: Sequence[str]) -> bool:

@@ -8,11 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from variorum.errors import PageRefused
-from variorum.ingest import feeds, jsonl, warc
-from variorum.ingest.arrival import Arrival, Origin, arrived, rejected, skipped, too_large
-from variorum.ingest.files import Found, find
-from variorum.ingest.sniff import sniff
-from variorum.ingest.streams import Gzip, Stream
+from variorum.ingest import feeds, jsonl, mhtml, wacz, warc
+from variorum.ingest.arrival import (
+    Arrival,
+    Origin,
+    arrived,
+    asset_of,
+    frame_of,
+    rejected,
+    skipped,
+    too_large,
+)
+from variorum.ingest.files import Found, find, is_page_name
+from variorum.ingest.sniff import Sniffed, sniff
+from variorum.ingest.streams import Allowance, Stream
+from variorum.ingest.unpacking import unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +51,8 @@ def read(
         if isinstance(found, Arrival):
             yield found
         elif found.asset_of:
-            yield skipped(found.where, f"asset of {found.asset_of}", size=_size(found.path))
+            why = frame_of if is_page_name(found.where.location) else asset_of
+            yield skipped(found.where, why(found.asset_of), size=_size(found.path))
         else:
             yield from _guarded(found, settings, stdin)
 
@@ -70,22 +81,22 @@ def _guarded(found: Found, settings: Settings, stdin: BinaryIO | None) -> Iterat
 
 def _opened(source: BinaryIO, found: Found, settings: Settings) -> Iterator[Arrival]:
     stream = Stream(source)
-    kind = sniff(stream.head, found.where.input, whole=stream.whole, walked=found.walked).kind
-    if kind == "gzip":
-        stream = _decompressed(stream, settings)
+    if _kind(stream, found).kind == "wacz":
+        yield from wacz.read(source, found.where, settings)
+        return
+    stream = unpacked(stream, Allowance(settings.limits))
     yield from _told_apart(stream, found, settings)
     if stream.damage:
         yield rejected(found.where, f"{stream.damage}; what could be read was read")
 
 
-def _decompressed(stream: Stream, settings: Settings) -> Stream:
-    gzip = Gzip(stream, settings.limits)
-    return Stream(gzip, gzip=gzip)
+def _kind(stream: Stream, found: Found) -> Sniffed:
+    return sniff(stream.head, found.where.input, whole=stream.whole, walked=found.walked)
 
 
 def _told_apart(stream: Stream, found: Found, settings: Settings) -> Iterator[Arrival]:
     where = found.where
-    told = sniff(stream.head, where.input, whole=stream.whole, walked=found.walked)
+    told = _kind(stream, found)
     match told.kind:
         case "warc":
             yield from warc.read(stream, where, settings)
@@ -93,12 +104,15 @@ def _told_apart(stream: Stream, found: Found, settings: Settings) -> Iterator[Ar
             yield from jsonl.read(stream, where, settings)
         case "feed":
             yield from feeds.read(stream, where, settings)
+        case "mhtml":
+            yield from mhtml.read(stream, where, settings)
         case "html" | "text":
             yield _page(stream, where, settings, html=told.kind == "html")
         case "asset":
             yield skipped(where, told.reason, media_type=told.media_type)
-        case "gzip":
-            yield rejected(where, "gzip within gzip", media_type=told.media_type)
+        case "gzip" | "zstd" | "wacz":
+            reason = f"{told.kind} within a compressed file (decompress it first)"
+            yield rejected(where, reason, media_type=told.media_type)
         case "empty" if stream.damage:
             return
         case _:

@@ -8,7 +8,23 @@ from typing import Literal
 
 import msgspec
 
-Kind = Literal["html", "text", "json", "warc", "feed", "gzip", "asset", "pdf", "refused", "empty"]
+from variorum.ingest.zstd import is_zstd
+
+Kind = Literal[
+    "html",
+    "text",
+    "json",
+    "warc",
+    "wacz",
+    "mhtml",
+    "feed",
+    "gzip",
+    "zstd",
+    "asset",
+    "pdf",
+    "refused",
+    "empty",
+]
 
 
 class Sniffed(msgspec.Struct, frozen=True):
@@ -38,25 +54,24 @@ _MAGIC: tuple[tuple[bytes, Sniffed], ...] = (
     (b"filedesc://", Sniffed("refused", "application/x-arc", "ARC archive (convert it to WARC first)")),
     (b"BZh", Sniffed("refused", "application/x-bzip2", "bzip2 archive (decompress it first: bunzip2)")),
     (b"\xfd7zXZ\x00", Sniffed("refused", "application/x-xz", "xz archive (decompress it first: unxz)")),
-    (
-        b"\x28\xb5\x2f\xfd",
-        Sniffed("refused", "application/zstd", "zstd archive (decompress it first: unzstd)"),
-    ),
     (b"7z\xbc\xaf", Sniffed("refused", "application/x-7z-compressed", "7z archive (unpack it first)")),
     (b"PAR1", Sniffed("asset", "application/vnd.apache.parquet")),
     (b"SQLite format 3\x00", Sniffed("refused", "application/vnd.sqlite3", "a database, not a page")),
+    (
+        b"bplist00",
+        Sniffed("refused", "application/x-webarchive", "Safari's web archive (save the page as its source)"),
+    ),
     (b"{\\rtf", Sniffed("refused", "application/rtf", "RTF (save it as text or HTML first)")),
     (
         b"\xd0\xcf\x11\xe0",
         Sniffed("refused", "application/x-ole-storage", "an office file (save it as text first)"),
     ),
 )
-_WACZ = Sniffed(
-    "refused", "application/wacz", "WACZ (unpack it and give the WARC files in its folder archive/)"
-)
+_ZSTD = Sniffed("zstd", "application/zstd")
+_WACZ = Sniffed("wacz", "application/wacz")
 _OFFICE = Sniffed("refused", "application/zip", "an office file or e-book (save it as text or HTML first)")
 _ZIP = Sniffed("refused", "application/zip", "zip archive (unpack it and give the folder)")
-_MHTML = Sniffed("refused", "multipart/related", "MHTML (open it in a browser and save it as HTML)")
+_MHTML = Sniffed("mhtml", "multipart/related")
 _BINARY = Sniffed("refused", "application/octet-stream", "binary data, no page")
 _XML = Sniffed("refused", "application/xml", "XML that is neither a page nor an RSS or Atom feed")
 _SVG = Sniffed("asset", "image/svg+xml")
@@ -97,7 +112,13 @@ _XML_ROOT = re.compile(
 )
 _FEED_ROOTS = frozenset({b"rss", b"feed", b"RDF", b"rdf"})
 _JSON_OPENING = re.compile(rb"\s*(?:\{\s*(?:\"|\}|$)|\[\s*(?:\{|\]|$))")
-_MHTML_HEADERS = re.compile(rb"(?im)^mime-version:|^content-type:\s*multipart/related")
+# A saved page as a mail: parts related to it, or alone where it was saved without its pictures. Other mail is no page.
+_MAIL_HEAD = re.compile(rb"\s*+(?:[\w-]++:[^\n]*+\n(?:[ \t][^\n]*+\n)*+){2,}+")
+_MAIL_BYTES = 16_384
+_MAIL = re.compile(rb"(?im)^mime-version:")
+_RELATED = re.compile(rb"(?im)^content-type:\s*multipart/related")
+_PAGE_ALONE = re.compile(rb"(?im)^content-type:\s*(?:text/html|application/xhtml)")
+_LOCATED = re.compile(rb"(?im)^(?:snapshot-)?content-location:")
 # Share of control bytes above which bytes are no text: sound UTF-8 with stray NULs is kept, for NUL bytes do occur
 # in pages; other bytes are held to less, as random bytes have one control byte in ten.
 _CONTROLS = bytes({*range(32), 127} - {9, 10, 12, 13, 27})
@@ -129,6 +150,8 @@ def _by_magic(head: bytes, name: str) -> Sniffed | None:
     for magic, found in _MAGIC:
         if head.startswith(magic):
             return found
+    if is_zstd(head):
+        return _ZSTD
     if head.startswith(b"PK\x03\x04"):
         if name.lower().endswith(".wacz") or b"datapackage.json" in head or b"archive/" in head[:400]:
             return _WACZ
@@ -144,8 +167,10 @@ def _by_text(head: bytes, name: str, *, walked: bool) -> Sniffed:
     text = _narrow(head)
     if text is None:
         return _BINARY
-    extension = name.lower().removesuffix(".gz").rpartition(".")[2] if "." in name else ""
-    if len(_MHTML_HEADERS.findall(text[:4096])) > 1:
+    extension = (
+        name.lower().removesuffix(".gz").removesuffix(".zst").rpartition(".")[2] if "." in name else ""
+    )
+    if _is_mhtml(text):
         return _MHTML
     markup = _by_markup(text, extension)
     if markup:
@@ -157,6 +182,13 @@ def _by_text(head: bytes, name: str, *, walked: bool) -> Sniffed:
     if walked and extension in _BESIDE_NAMES:
         return Sniffed("asset", "text/plain", f"no page, by its name (.{extension})")
     return _TEXT
+
+
+def _is_mhtml(text: bytes) -> bool:
+    head = _MAIL_HEAD.match(text[:_MAIL_BYTES])
+    if not head or not _MAIL.search(head[0]):
+        return False
+    return bool(_RELATED.search(head[0]) or (_PAGE_ALONE.search(head[0]) and _LOCATED.search(head[0])))
 
 
 def _by_markup(text: bytes, extension: str) -> Sniffed | None:

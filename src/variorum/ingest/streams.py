@@ -1,4 +1,4 @@
-"""Byte streams that can be looked into, and gzip that cannot be used as a bomb."""
+"""Byte streams that can be looked into, and compressed ones that cannot be used as bombs."""
 
 from __future__ import annotations
 
@@ -24,6 +24,39 @@ class Readable(Protocol):
     """What a source must be able to do."""
 
     def read(self, size: int = -1, /) -> bytes | None: ...
+
+
+class Packed(Readable, Protocol):
+    """Compressed bytes being decompressed; `damage` says what was wrong with them so far."""
+
+    damage: str
+
+
+class Allowance:
+    """What one input may decompress to in all, its parts together."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._given = 0
+
+    def spend(self, part: int, *, given: int, taken: int) -> None:
+        """Count more decompressed bytes.
+
+        Args:
+            part: How many came now.
+            given: How many came of the same compressed data so far, these among them.
+            taken: How many compressed bytes they came from.
+
+        Raises:
+            PageRefused: The input gave over `archive_bytes` in all, or this data over `archive_ratio` times its size.
+        """
+        self._given += part
+        if self._given > self._limits.archive_bytes:
+            raise PageRefused(
+                f"over the limit of {self._limits.archive_bytes} bytes decompressed from one input"
+            )
+        if given > max(_RATIO_FROM, self._limits.archive_ratio * taken):
+            raise PageRefused(f"decompresses to over {self._limits.archive_ratio} times its size")
 
 
 class _Chain(io.RawIOBase):
@@ -54,10 +87,10 @@ class Stream:
         whole: Whether `head` is all of it.
     """
 
-    def __init__(self, source: Readable, *, gzip: Gzip | None = None) -> None:
+    def __init__(self, source: Readable, *, packed: Packed | None = None) -> None:
         self.head = read_up_to(source, HEAD_BYTES)
         self.whole = len(self.head) < HEAD_BYTES
-        self._gzip = gzip
+        self._packed = packed
         self._file = io.BufferedReader(_Chain(self.head, source))
 
     def read(self, size: int = -1, /) -> bytes:
@@ -69,7 +102,7 @@ class Stream:
     @property
     def damage(self) -> str:
         """What was wrong with the compressed data read so far; empty if nothing was."""
-        return self._gzip.damage if self._gzip else ""
+        return self._packed.damage if self._packed else ""
 
 
 def read_up_to(source: Readable, size: int) -> bytes:
@@ -108,12 +141,13 @@ class Gzip(io.RawIOBase):
     Attributes:
         damage: What was wrong so far: truncated, or damaged at some byte; empty if nothing was.
 
-    Reading raises `PageRefused` once the output passes `archive_bytes`, or `archive_ratio` times the input.
+    Reading raises `PageRefused` once the output passes what the allowance has left, or `archive_ratio` times the
+    input.
     """
 
-    def __init__(self, source: Readable, limits: Limits) -> None:
+    def __init__(self, source: Readable, allowance: Allowance) -> None:
         self._source = source
-        self._limits = limits
+        self._allowance = allowance
         self._input = b""
         self._member: zlib._Decompress | None = None
         self._taken = self._given = 0
@@ -174,12 +208,5 @@ class Gzip(io.RawIOBase):
             self._input = member.unused_data
             self._member = None
         self._given += len(part)
-        self._check()
+        self._allowance.spend(len(part), given=self._given, taken=self._taken)
         return part
-
-    def _check(self) -> None:
-        limits = self._limits
-        if self._given > limits.archive_bytes:
-            raise PageRefused(f"over the limit of {limits.archive_bytes} bytes decompressed from one input")
-        if self._given > max(_RATIO_FROM, limits.archive_ratio * self._taken):
-            raise PageRefused(f"decompresses to over {limits.archive_ratio} times its size")

@@ -14,7 +14,7 @@ import msgspec
 from fastwarc.warc import ArchiveIterator
 
 from variorum.errors import PageRefused
-from variorum.ingest.arrival import Arrival, Origin, arrived, rejected, skipped, web_address
+from variorum.ingest.arrival import Arrival, Origin, arrived, readable, rejected, skipped, web_address
 from variorum.ingest.sniff import sniff
 from variorum.ingest.streams import read_up_to
 
@@ -97,10 +97,18 @@ def _judged(record: Cut, place: Origin, settings: Settings) -> Arrival | None:
     if kind in _SILENT_TYPES:
         return None
     if kind == "revisit":
-        return skipped(place, "revisit of an earlier capture", location=uri)
+        return skipped(place, _revisit(record, uri), location=uri)
     if kind not in _READ_TYPES:
         return rejected(place, "record of no known type", location=uri)
     return _arrival(record, place, uri, settings)
+
+
+def _revisit(record: Cut, uri: str) -> str:
+    """Why a revisit is no page again: its bytes are those of a capture before, in this archive or another."""
+    earlier = web_address(record.headers.get("warc-refers-to-target-uri", ""))
+    told = ", ".join(filter(None, (earlier or uri, readable(record.headers.get("warc-refers-to-date", "")))))
+    same = "not modified since" if "not-modified" in record.headers.get("warc-profile", "") else "the same as"
+    return f"revisit: {same} an earlier capture" + (f" ({told})" if told else "")
 
 
 def cut(stream: Stream, most: int) -> Iterator[Cut]:
@@ -255,7 +263,7 @@ def _arrival(record: Cut, place: Origin, uri: str, settings: Settings) -> Arriva
 
 
 def _why_no_page(kind: str, reason: str, media_type: str) -> str:
-    if kind in {"html", "text", "json", "feed", "warc", "gzip"}:
+    if kind in {"html", "text", "json", "feed", "warc", "wacz", "mhtml", "gzip", "zstd"}:
         return f"no page ({media_type or kind})"
     return reason
 

@@ -1,0 +1,198 @@
+"""WACZ: a zip of WARC archives, with a list of the pages that were meant (WACZ 1.1.1 of the Webrecorder project).
+
+Nothing is unpacked to disk. The WARCs in it are read where they lie; indexes, logs and screenshots are not needed.
+"""
+
+from __future__ import annotations
+
+import lzma
+import re
+import struct
+import zipfile
+import zlib
+from typing import IO, TYPE_CHECKING, BinaryIO
+
+import msgspec
+
+from variorum.errors import PageRefused
+from variorum.ingest import warc
+from variorum.ingest.arrival import Arrival, Origin, rejected, web_address
+from variorum.ingest.sniff import sniff
+from variorum.ingest.streams import Allowance, Stream, lines
+from variorum.ingest.unpacking import unpacked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from variorum.settings import Settings
+
+_CHUNK = 65_536
+# An entry takes 46 bytes and its name: some 40,000 entries; a crawl has one a WARC and a dozen besides.
+_MOST_DIRECTORY = 4 << 20
+_WARC = re.compile(r"\.warc(?:\.gz|\.zst)?$", re.IGNORECASE)
+_PAGES = re.compile(r"(?:^|/)pages/[^/]+\.jsonl$")
+_MOST_PAGE_LINE = 1 << 20
+# What `zipfile` and its decompressors raise on bytes that are no zip.
+_BAD_ZIP = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+    EOFError,
+    OSError,
+    struct.error,
+    zlib.error,
+    lzma.LZMAError,
+)
+
+
+class _Bounded:
+    """A file of which `zipfile` may not take much at a time: it reads a directory whole."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source = source
+
+    def read(self, size: int = -1, /) -> bytes:
+        if size > _MOST_DIRECTORY:
+            raise PageRefused(f"zip directory over the limit of {_MOST_DIRECTORY} bytes")
+        return self._source.read(size if size >= 0 else _MOST_DIRECTORY)
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        return self._source.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._source.tell()
+
+    def seekable(self) -> bool:
+        return True
+
+
+class _Member:
+    """The bytes of one entry, within limits; a fault ends them and is told in `damage`."""
+
+    def __init__(self, file: IO[bytes], size: int, allowance: Allowance) -> None:
+        self._file = file
+        self._size = size
+        self._allowance = allowance
+        self._given = 0
+        self.damage = ""
+
+    def read(self, size: int = -1, /) -> bytes:
+        try:
+            part = self._file.read(min(size, _CHUNK) if size >= 0 else _CHUNK)
+        except _BAD_ZIP as error:
+            self.damage = f"the zip entry is damaged ({_line(error)})"
+            return b""
+        self._given += len(part)
+        # Stored entries count too: a thousand of them may share the same bytes.
+        self._allowance.spend(len(part), given=self._given, taken=self._size)
+        return part
+
+
+def read(source: BinaryIO, where: Origin, settings: Settings) -> Iterator[Arrival]:
+    """Read the pages of a WACZ file.
+
+    Args:
+        source: The file; it must be seekable.
+        where: The file.
+        settings: Limits, and whether plain text is taken as it stands.
+
+    Yields:
+        The arrivals of each WARC in it, in the order of the directory; a rejected record for an entry that cannot be
+        read, and for a page that the list of pages names and no WARC holds.
+    """
+    if not source.seekable():
+        yield rejected(where, "WACZ from a pipe (give the file by its name)")
+        return
+    try:
+        archive = zipfile.ZipFile(_Bounded(source))
+    except _BAD_ZIP as error:
+        yield rejected(where, f"broken zip archive: {_line(error)}")
+        return
+    allowance = Allowance(settings.limits)
+    wanted, held = _listed(archive, where, allowance), set()
+    found = False
+    for entry in archive.infolist():
+        fault = _fault(entry)
+        if fault:
+            yield rejected(where.part(entry.filename), fault, size=entry.file_size)
+        elif _WARC.search(entry.filename):
+            found = True
+            for arrival in _read_warc(archive, entry, where, allowance, settings):
+                held.add(_plain(arrival.page.location))
+                yield arrival
+    if not found:
+        yield rejected(where, "WACZ without a WARC in its folder archive/")
+    for address, place in wanted.items():
+        if _plain(address) not in held:
+            yield rejected(place, "listed among the pages, but no WARC holds it", location=address)
+
+
+def _fault(entry: zipfile.ZipInfo) -> str:
+    """Why an entry is not to be opened; empty if it may be."""
+    parts = re.split(r"[/\\]", entry.filename)
+    if ".." in parts or parts[0] == "" or parts[0].endswith(":"):
+        return "a name that leads out of the archive"
+    if entry.filename.lower().endswith(".wacz"):
+        return "WACZ within WACZ (unpack it and give the files)"
+    if _WARC.search(entry.filename) and entry.flag_bits & 1:
+        return "encrypted (decrypt it first)"
+    return ""
+
+
+def _read_warc(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, where: Origin, allowance: Allowance, settings: Settings
+) -> Iterator[Arrival]:
+    place = where.part(entry.filename)
+    try:
+        file = archive.open(entry)
+    except _BAD_ZIP as error:
+        yield rejected(place, f"the zip entry cannot be read: {_line(error)}")
+        return
+    with file:
+        member = _Member(file, entry.compress_size, allowance)
+        stream = unpacked(Stream(member), allowance)
+        if sniff(stream.head, whole=stream.whole).kind == "warc":
+            yield from warc.read(stream, place, settings)
+        elif not member.damage and not stream.damage:
+            yield rejected(place, "no WARC archive, though named so")
+        for damage in (member.damage, stream.damage):
+            if damage:
+                yield rejected(place, f"{damage}; what could be read was read")
+
+
+def _listed(archive: zipfile.ZipFile, where: Origin, allowance: Allowance) -> dict[str, Origin]:
+    """Addresses that the lists of pages name, and where they stand there."""
+    found: dict[str, Origin] = {}
+    for entry in archive.infolist():
+        if not _PAGES.search(entry.filename) or _fault(entry):
+            continue
+        try:
+            with archive.open(entry) as file:
+                stream = Stream(_Member(file, entry.compress_size, allowance))
+                for number, line in lines(stream, _MOST_PAGE_LINE):
+                    address = _address(line or b"")
+                    if address:
+                        found.setdefault(address, where.part(f"{entry.filename}#{number}"))
+        except _BAD_ZIP:
+            continue  # only a list: the WARCs hold the pages
+    return found
+
+
+def _address(line: bytes) -> str:
+    try:
+        value = msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return ""
+    url = value.get("url") if isinstance(value, dict) else None
+    return web_address(url) if isinstance(url, str) else ""
+
+
+def _plain(address: str) -> str:
+    """An address without its fragment, which no capture has."""
+    return address.partition("#")[0]
+
+
+def _line(error: Exception) -> str:
+    return str(error).partition("\n")[0] or type(error).__name__
