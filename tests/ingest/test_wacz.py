@@ -1,0 +1,138 @@
+"""WACZ: the WARCs in it are read, and no zip can hurt."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import struct
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.pages import HTML, TEXT, record, wacz, warc, zstd
+from variorum.ingest import read
+from variorum.settings import Limits, Settings
+
+A, B, C = "https://a.example/1", "https://b.example/2", "https://c.example/3"
+LIST = (
+    b'{"format": "json-pages-1.0", "id": "pages", "title": "All Pages"}\n'
+    b'{"id": "1", "url": "https://a.example/1#top", "ts": "2031-05-04T10:00:00Z", "title": "Ferry"}\n'
+)
+PACKAGE = ("datapackage.json", b'{"profile": "data-package", "wacz_version": "1.1.1"}')
+
+
+def arrivals(data, settings=None, name="-"):
+    return list(read(["-"], settings or Settings(), stdin=io.BytesIO(data)))
+
+
+def told(data, settings=None):
+    return [(a.page.location, a.page.status, a.page.reason) for a in arrivals(data, settings)]
+
+
+@pytest.mark.parametrize("compress", [False, True])
+@pytest.mark.parametrize("packed", ["warc", "warc.gz", "warc.zst"])
+def test_wacz_pages_are_those_of_its_warcs(packed, compress):
+    """Each WARC in the archive is read, plain or compressed; indexes and logs leave no record."""
+    made = {"warc": warc, "warc.gz": lambda *r: warc(*r, compress=True), "warc.zst": zstd}[packed]
+    data = wacz(
+        PACKAGE,
+        (f"archive/one.{packed}", made(record(A, HTML), record("urn:x:1", HTML, kind="resource"))),
+        ("indexes/index.cdx", b"com,example)/ 20310504100000 {}\n"),
+        (f"archive/two.{packed}", made(record(C, HTML))),
+        ("pages/pages.jsonl", LIST),
+        compress=compress,
+    )
+    found = arrivals(data)
+    assert [a.page.location for a in found] == [A, f"-#archive/one.{packed}#2", C]
+    assert {(a.page.input, a.page.captured, a.body) for a in found} == {("-", "2031-05-04T10:00:00Z", HTML)}
+
+
+def test_wacz_page_listed_but_not_held_is_told():
+    """A page that the list names and no WARC holds is a rejected record; one that was answered by an error is held."""
+    more = b'{"url": "https://b.example/2"}\n{"url": "https://c.example/3"}\n{"url": 7}\nno JSON\n'
+    gone = record(C, HTML, http=b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n")
+    data = wacz(PACKAGE, ("archive/a.warc", warc(record(A, HTML), gone)), ("pages/pages.jsonl", LIST + more))
+    assert told(data) == [
+        (A, "read", ""),
+        (C, "skipped", "HTTP status 404"),
+        (B, "rejected", "listed among the pages, but no WARC holds it"),
+    ]
+
+
+ONE = ("archive/a.warc", record(A, HTML))
+ENTRIES = {
+    "up": (("archive/../../a.warc.gz", record(B, HTML)), "leads out of the archive"),
+    "up, windows": (("archive\\..\\a.warc", record(B, HTML)), "leads out of the archive"),
+    "root": (("/archive/a.warc", record(B, HTML)), "leads out of the archive"),
+    "nested": (("archive/more.wacz", wacz(ONE)), "WACZ within WACZ"),
+    "no WARC": (("archive/b.warc.gz", TEXT), "no WARC archive, though named so"),
+    "broken": (("archive/b.warc.gz", gzip.compress(record(B, HTML))[:-30]), "truncated"),
+}
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+def test_wacz_bad_entry_costs_no_neighbour(name):
+    """An entry that must not or cannot be read is rejected with its reason; the next is read."""
+    entry, reason = ENTRIES[name]
+    found = told(wacz(PACKAGE, entry, ("archive/z.warc", record(C, HTML))))
+    assert (C, "read", "") in found
+    assert any(status == "rejected" and reason in why for _, status, why in found)
+    assert [location for location, status, _ in found if status == "read"] == [C]
+
+
+def test_wacz_damaged_entry_is_told():
+    """An entry whose bytes do not fit their checksum is read as far as it goes, and a record says so."""
+    data = wacz(PACKAGE, ("archive/a.warc", record(A, HTML)), ("archive/b.warc", record(C, HTML)))
+    found = told(data.replace(b"Velmora", b"Vexmora", 1))
+    assert ("-#archive/a.warc", "rejected") in {(location, status) for location, status, _ in found}
+    assert any("damaged" in reason for _, _, reason in found)
+    assert (C, "read", "") in found
+
+
+def test_wacz_encrypted_entry_is_told():
+    """An encrypted entry is rejected with what to do."""
+    data = bytearray(wacz(PACKAGE, ONE))
+    place = data.rindex(b"PK\x01\x02")
+    data[place + 8] |= 1
+    assert ("-#archive/a.warc", "rejected", "encrypted (decrypt it first)") in told(bytes(data))
+
+
+def test_wacz_bombs_are_refused():
+    """Entries that inflate, share their bytes or fill the directory stop at the limits, as a rejected record."""
+    bomb = record(A, HTML + bytes(30_000_000))
+    assert "200 times" in told(wacz(PACKAGE, ("archive/a.warc", bomb), compress=True))[-1][2]
+    assert "200 times" in told(wacz(PACKAGE, ("archive/a.warc.gz", gzip.compress(bomb))))[-1][2]
+    many = wacz(PACKAGE, *((f"archive/{n}.warc", record(A, HTML)) for n in range(9)))
+    found = told(many, Settings(limits=Limits(archive_bytes=3_000)))
+    assert 0 < len(found) < 9
+    assert "limit of 3000 bytes" in found[-1][2]
+    huge = bytearray(wacz(ONE))
+    end = huge.rindex(b"PK\x05\x06")
+    huge[end:end] = bytes(5_000_000)
+    struct.pack_into("<I", huge, end + 5_000_000 + 12, 5_000_000)
+    assert "directory over the limit" in told(bytes(huge))[-1][2]
+
+
+def test_wacz_without_pages_says_so():
+    """A WACZ without a WARC, a broken one and one from a pipe are one rejected record each."""
+    assert told(wacz(PACKAGE))[-1][1:] == ("rejected", "WACZ without a WARC in its folder archive/")
+    assert "broken zip archive" in told(wacz(PACKAGE, ONE)[:-30])[-1][2]
+
+    class Pipe(io.BytesIO):
+        def seekable(self):
+            return False
+
+    (page,) = [a.page for a in read(["-"], Settings(), stdin=Pipe(wacz(PACKAGE, ONE)))]
+    assert "give the file by its name" in page.reason
+
+
+@given(st.binary(max_size=60), st.integers(0, 900), st.integers(0, 200), st.booleans())
+def test_wacz_any_bytes_are_borne(noise, at, cut, compress):
+    """A WACZ with bytes changed anywhere gives sound records only, none by a fault of the reader."""
+    data = wacz(PACKAGE, ONE, ("pages/pages.jsonl", LIST), compress=compress)
+    found = arrivals(data[:at] + noise + data[at + cut :])
+    assert found
+    for arrival in found:
+        assert arrival.page.status == "read" or arrival.page.reason
+        assert "please report" not in arrival.page.reason
