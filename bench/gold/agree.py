@@ -1,7 +1,7 @@
 """How far the two labellings of the gold agree, layer by layer, and how much there is of each: `docs/reference/gold.md`.
 
 python -m bench.gold.agree          # write the page
-python -m bench.gold.agree CRISIS   # print one crisis's agreement, and where its labellers part
+python -m bench.gold.agree CRISIS   # print one crisis's agreement, and where its labellers part (of the test half: --open)
 """
 
 from __future__ import annotations
@@ -71,6 +71,9 @@ def main() -> None:
     crisis = sys.argv[1]
     for name, value in agreement((crisis,)).items():
         print(f"{name:56} {value:.3f}")
+    if crisis in crises.TEST and "--open" not in sys.argv:
+        print("held out: where its labellers part is shown only to those who settle it (--open)")
+        return
     print()
     for line in differences(labelling((crisis,), "a"), labelling((crisis,), "b")):
         print(line)

@@ -45,6 +45,10 @@ def _id(page: Page, label: str) -> str:
     return f"{page.name}.{label}" if label not in {"", "-"} else ""
 
 
+def _anchor(page: Page, label: str) -> str:
+    return label if label == "page" else _id(page, label)
+
+
 def _chain(page: Page, name: str) -> str:
     return "" if name in {"", "-"} else f"{page.name}.{name}"
 
@@ -66,17 +70,7 @@ def tables(page: Page) -> dict[str, list[dict]]:
                 {"id": key, **flat, "kind": w["kind"], "chain": _chain(page, w["chain"]), "head": head}
             )
         elif e.kind == "chain":
-            lists = {n: [x for x in v.get(n, "").split("|") if x] for n in ("aliases", "roles")}
-            rows["chains"].append(
-                {
-                    "id": key,
-                    **flat,
-                    "name": w["full"],
-                    "kind": w["kind"],
-                    **lists,
-                    "speaks_for": _chain(page, v.get("speaks_for", "")),
-                }
-            )
+            rows["chains"].append(_chain_row(page, e, key))
         elif e.kind == "time":
             rows["times"].append(
                 {
@@ -85,7 +79,7 @@ def tables(page: Page) -> dict[str, list[dict]]:
                     "kind": w["kind"],
                     "value": w["value"],
                     "mod": v.get("mod", ""),
-                    "anchored_to": v.get("anchored_to", ""),
+                    "anchored_to": _anchor(page, v.get("anchored_to", "")),
                 }
             )
         elif e.kind == "figure":
@@ -97,11 +91,7 @@ def tables(page: Page) -> dict[str, list[dict]]:
         elif e.kind == "statement":
             rows["statements"].append(_statement(page, e, key, names))
         elif e.kind == "event":
-            given = {n: _chain(page, v.get(n, "")) for n in ("actor", "target")}
-            given |= {n: _id(page, v.get(n, "")) for n in ("place", "time")}
-            rows["events"].append(
-                {"id": key, **flat, **given, "action": v.get("action", ""), "status": v["status"]}
-            )
+            rows["events"].append(_event(page, e, key, flat))
         elif e.kind == "naming":
             rows["naming"].append(
                 {
@@ -114,6 +104,25 @@ def tables(page: Page) -> dict[str, list[dict]]:
                 }
             )
     return rows
+
+
+def _chain_row(page: Page, entry, key: str) -> dict:  # noqa: ANN001
+    w, v = entry.words, entry.values
+    lists = {n: [x for x in v.get(n, "").split("|") if x] for n in ("aliases", "roles")}
+    told = {
+        "name": w["full"],
+        "kind": w["kind"],
+        **lists,
+        "speaks_for": _chain(page, v.get("speaks_for", "")),
+    }
+    return {"id": key, "doc": page.name, **told}
+
+
+def _event(page: Page, entry, key: str, flat: dict) -> dict:  # noqa: ANN001
+    v = entry.values
+    given = {n: _chain(page, v.get(n, "")) for n in ("actor", "target")}
+    given |= {n: _id(page, v.get(n, "")) for n in ("place", "time")}
+    return {"id": key, **flat, **given, "action": v.get("action", "").strip("-"), "status": v["status"]}
 
 
 def _figure(page: Page, entry, key: str, flat: dict) -> dict:  # noqa: ANN001
@@ -209,7 +218,7 @@ def main() -> int:
     asked = parser.parse_args()
     found = read_labels(asked.crisis, asked.labels)
     faults = list(found.faults)
-    for labels in {"a", "b", "settled"} - {asked.labels}:
+    for labels in [name for name in ("a", "b", "settled") if name != asked.labels]:
         faults += _unlike(found.pages, read_pages(asked.crisis, labels)[0])
     words = sum(len(p.text.split()) for p in found.pages)
     links = sum(len(u["links"]) for u in found.tables["utterances"])

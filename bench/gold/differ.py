@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 # What is compared of rows that stand at one place, by table.
-_FIELDS: dict[str, tuple[str, ...]] = {
+FIELDS: dict[str, tuple[str, ...]] = {
     "mentions": ("kind",),
     "times": ("kind", "value", "mod"),
     "figures": ("kind", "low", "high", "unit", "quantity", "counts", "approximate", "vague"),
@@ -35,7 +35,7 @@ def differences(one: Tables, other: Tables) -> Iterator[str]:
 
     Ids of pages and records are those of the labelling that is named.
     """
-    for table, fields in _FIELDS.items():
+    for table, fields in FIELDS.items():
         left, right = _placed(table, one), _placed(table, other)
         pairs = assign(left, right, lambda a, b: _alike(a["at"], b["at"]), _LEAST)
         both = [{i for i, _ in pairs}, {j for _, j in pairs}]

@@ -54,6 +54,9 @@ def main() -> int:
     parser.add_argument("--why", required=True, help="what made a look worth one of five; goes into the log")
     parser.add_argument("--repin", action="store_true", help="raise the floors to what is reached")
     asked = parser.parse_args()
+    if not asked.why.strip():
+        print('refused: a look needs a reason (make look WHY="...")')
+        return 1
     version = variorum.__version__
     spent = sum(look["version"] == version for look in looks())
     floors = gate.load(gate.FLOORS)

@@ -74,7 +74,7 @@ def _lines(row: dict, raw: str) -> list[Example]:
     got: dict = {}
 
     def caught(page, elements, lines, extracted, title) -> None:  # noqa: ANN001
-        numbers, rows = blocks.features(page, elements, lines, extracted, title)
+        numbers, rows = blocks.features(page, elements, lines, extracted, title, every=True)
         got.update(
             texts=[words_of(page, line) for line in lines], numbers=numbers, rows=rows, lines=list(lines)
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 from bench.gold import agree, crises
-from bench.gold.differ import differences
+from bench.gold.differ import FIELDS, differences
 from bench.gold.figures import figures
 from bench.quality.measured import Measured
 from variorum.measure import in_gold_names
@@ -30,6 +30,9 @@ def gauge() -> Measured:
 
 def main() -> None:
     """Print the figures and the differences in the layers named."""
+    odd = set(sys.argv[1:]) - FIELDS.keys()
+    if odd:
+        sys.exit(f"differences are listed of {', '.join(FIELDS)}; not of {min(odd)}")
     gold, system = crises.gold(crises.DEVELOPMENT), crises.built(crises.DEVELOPMENT)
     for name, value in figures(gold, system).items():
         print(f"{name:56} {value:.3f}")

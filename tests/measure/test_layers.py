@@ -209,3 +209,140 @@ def test_folders_hold_tables(tmp_path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(InputError, match="empty"):
         read_folder(tmp_path / "empty")
+
+
+def test_two_documents_of_one_text_are_two():
+    """A reprint whose text equals another page's is matched by its id, and by order where ids differ: both are scored."""
+    truth = gold()
+    truth["pages"].append({"id": "p4", "text": TEXTS["p1"]})
+    truth["figures"].append({**truth["figures"][0], "id": "p4.f", "doc": "p4"})
+    for rows in (truth, other_ids(truth)):
+        assert score_layers(truth, rows, only=["figures"])["figures"]["spans"]["exact"]["f1"] == 1.0
+
+
+def test_only_documents_are_renamed():
+    """A value that happens to spell a document's id stays what it is."""
+    system = other_ids(gold())
+    text = json.dumps(system).replace("sha-1", "COERCE")
+    found = score_layers(gold(), json.loads(text), only=["events"])["events"]
+    assert found["value"]["f1"] == 1.0
+
+
+def numbered(rows):
+    """The same rows with ids counted anew in every table, as numbers."""
+    new = {
+        table: {row["id"]: n for n, row in enumerate(part) if "id" in row}
+        for table, part in rows.items()
+        if table != "pages"
+    }
+    made = copy.deepcopy(rows)
+    for table, names in new.items():
+        for row in made[table]:
+            if "id" in row:
+                row["id"] = names[row["id"]]
+    for row in made["mentions"]:
+        row["chain"] = new["chains"][row["chain"]]
+    for row in made["statements"]:
+        row["speaker"] = new["chains"][row["speaker"]]
+    for field, table, refers in (
+        ("chains", "actors", "chains"),
+        ("statements", "utterances", "statements"),
+        ("events", "happenings", "events"),
+    ):
+        for row in made[table]:
+            row[field] = [new[refers][name] for name in row[field]]
+    for link in made["utterances"][0]["links"]:
+        link |= {end: new["statements"][link[end]] for end in ("left", "right")}
+    made["denials"][0] |= {"statement": new["statements"]["p2.s"], "denied": new["statements"]["p1.s"]}
+    made["silences"][0]["claim"] = new["claims"]["k"]
+    made["conflicts"][1] |= {"left_span": at("p1", "Monday"), "right_span": at("p2", "Monday")}
+    return made
+
+
+def test_ids_are_the_systems_own():
+    """Ids that are numbers, counted anew in every table, serve as well as any."""
+    found = score_layers(gold(), numbered(gold()))
+    missed = {n: v for layer in found for n, v in shares(found[layer], layer) if v != 1.0}
+    assert missed == {}
+
+
+def test_pronouns_name_no_speaker():
+    """Who answers every speaker with pronouns, or with a choice of names, has named none."""
+    truth = gold()
+    truth["mentions"].append(
+        {"id": "p1.m2", **at("p1", "he harbour"), "text": "she", "kind": "person", "chain": "p1.office"}
+    )
+    for answer in ("she", ["Harbour Office", "she"]):
+        system = copy.deepcopy(truth)
+        for row in system["statements"]:
+            row["speaker_name"] = answer
+        assert score_layers(truth, system)["statements"]["speaker"]["right"] == 0.0
+
+
+def test_ids_of_nothing_are_wrong_answers():
+    """A denial or conflict that names nothing is no denial of what nobody claims, and each counts as given."""
+    truth = gold()
+    truth["denials"] = [{"id": "d", "statement": "p2.s", "denied": "", "claimed": None}]
+    system = copy.deepcopy(truth)
+    system["denials"][0]["denied"] = "nonsense"
+    assert score_layers(truth, system)["denials"]["overlap_0.3"]["f1"] == 0.0
+    system["conflicts"] = [
+        {"left": f"x{n}", "right": "y", "kind": "figure", "comparable": "yes"} for n in range(9)
+    ]
+    assert score_layers(truth, system)["conflicts"]["parted"]["given"] == 9.0
+    system["utterances"] = [{"statements": ["x", "y"]}]
+    assert score_layers(truth, system)["utterances"]["overlap_0.3"]["given"] == 1.0
+
+
+def test_a_claim_is_backed_by_records_not_by_their_parts():
+    """A statement whose content lies in several spans backs its claim once, named by id or by span."""
+    truth = gold()
+    truth["statements"][0]["content"] = [at("p1", "40 sailors"), at("p1", "in Ostrel")]
+    by_id = {"id": "k", "about": "sailors", "statements": ["p1.s", "p2.s"]}
+    truth["claims"] = [{**by_id, "spans": [at("p1", "40 sailors were detained in Ostrel")]}]
+    system = copy.deepcopy(truth)
+    system["claims"] = [by_id]
+    found = score_layers(truth, system, only=["claims"])["claims"]
+    assert (found["gold"], found["overlap_0.3"]["f1"]) == (1, 1.0)
+
+
+def test_what_the_gold_leaves_empty_is_to_be_left_empty():
+    """A value invented where the gold has none is wrong; however emptiness is written, it is the same."""
+    truth, system = gold(), gold()
+    truth["figures"][0]["quantity"] = ""
+    system["figures"][0]["quantity"] = None
+    assert score_layers(truth, system, only=["figures"])["figures"]["value"]["f1"] == 1.0
+    system["figures"][0]["quantity"] = "deaths"
+    assert score_layers(truth, system, only=["figures"])["figures"]["value"]["f1"] == 0.5
+
+
+COLUMNS = sorted(
+    {(table, name) for table, rows in gold().items() if table != "pages" for row in rows for name in row}
+)
+
+
+@pytest.mark.parametrize(("table", "column"), COLUMNS)
+@pytest.mark.parametrize("value", ["left out", None, 7, "x"])
+def test_a_column_left_out_or_odd_is_scored_or_refused(table, column, value):
+    """Whatever a system leaves out or writes wrongly, it gets a score or a message that names the table."""
+    system = gold()
+    for row in system[table]:
+        row.pop(column, None)
+        if value != "left out":
+            row[column] = value
+    try:
+        score_layers(gold(), system)
+    except InputError as refusal:
+        assert table in str(refusal) or "span" in str(refusal) or "document" in str(refusal)  # noqa: PT017
+
+
+def test_spans_outside_the_text_and_unknown_documents_are_refused():
+    """Offsets beyond the text's end are bytes or of another text; rows of unknown documents alone are of other pages."""
+    system = gold()
+    system["times"][0]["end"] = 10_000
+    with pytest.raises(InputError, match="ends at 10000"):
+        score_layers(gold(), system)
+    with pytest.raises(InputError, match="no document called"):
+        score_layers(gold(), {"times": [{"doc": "other", "start": 0, "end": 4}]})
+    with pytest.raises(InputError, match="the gold has no denials"):
+        score_layers({**gold(), "denials": []}, gold(), only=["denials"])

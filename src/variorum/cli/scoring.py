@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from variorum import api
 from variorum.errors import InputError
-from variorum.measure import read_folder, score_files, score_layers
+from variorum.measure import LAYERS, TEXTS, read_folder, score_files, score_layers
 from variorum.views.rows import plain_tables
 
 if TYPE_CHECKING:
@@ -22,7 +22,14 @@ def scores(task: str, gold: Path, system: Path) -> dict[str, Any]:
         InputError: If the two are not of one kind, cannot be read, or the task is unknown.
     """
     if gold.is_dir() and system.is_dir():
+        if task != ALL and not (_is_dossier(system) or (system / f"{task}.jsonl").is_file()):
+            raise InputError(
+                f"{system} has no {task}.jsonl", "a folder holds a file for each layer, as `export` writes"
+            )
         return score_layers(read_folder(gold), _tables(system), only=() if task == ALL else (task,))
+    gone = [path for path in (gold, system) if not path.exists()]
+    if gone:
+        raise InputError(f"{gone[0]} does not exist", "give two files, or two folders of TABLE.jsonl")
     if gold.is_dir() != system.is_dir():
         odd = system if gold.is_dir() else gold
         raise InputError(f"{odd} is no folder, the other is", "give two files, or two folders of TABLE.jsonl")
@@ -31,8 +38,13 @@ def scores(task: str, gold: Path, system: Path) -> dict[str, Any]:
     return score_files(task, gold, system)
 
 
+def _is_dossier(folder: Path) -> bool:
+    return (folder / "manifest.json").is_file()
+
+
 def _tables(system: Path) -> dict[str, list[dict[str, Any]]]:
     """A system's tables: exported ones, or those of a dossier."""
-    if (system / "manifest.json").is_file():
-        return {name: list(rows) for name, rows in plain_tables(api.open(system))}
+    if _is_dossier(system):
+        wanted = {*LAYERS, *TEXTS}
+        return {name: list(rows) for name, rows in plain_tables(api.open(system)) if name in wanted}
     return read_folder(system)

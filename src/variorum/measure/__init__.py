@@ -14,8 +14,9 @@ from variorum.errors import InputError
 from variorum.measure.clusters import MEMBERS, adjusted_rand, b_cubed, cluster_scores, clustering
 from variorum.measure.edges import ENDS, edge_scores
 from variorum.measure.intervals import Counts, interval, mean_of, prf
-from variorum.measure.layers import LAYERS, in_gold_names, score_layers
+from variorum.measure.layers import LAYERS, score_layers
 from variorum.measure.rows import plain
+from variorum.measure.sides import TEXTS, in_gold_names
 from variorum.measure.spans import assign, jaccard, span_scores
 from variorum.measure.statements import statement_scores
 from variorum.measure.text import shingle_prf, shingles, text_scores
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "LAYERS",
     "TASKS",
+    "TEXTS",
     "Counts",
     "adjusted_rand",
     "assign",
@@ -119,7 +121,7 @@ def read_folder(folder: Path) -> dict[str, list[dict[str, Any]]]:
     Raises:
         InputError: If the folder holds no table, a file cannot be read, or a line is no JSON object; names it.
     """
-    names = (*LAYERS, "documents", "pages")
+    names = (*LAYERS, *TEXTS)
     found = {name: _read(folder / f"{name}.jsonl") for name in names if (folder / f"{name}.jsonl").is_file()}
     if not found:
         raise InputError(

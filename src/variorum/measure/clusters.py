@@ -54,8 +54,9 @@ def b_cubed(gold: Clustering, system: Clustering) -> dict[str, float]:
         `precision`, `recall`, `f1`, 0 to 1, and `members`.
     """
     known = [m for m in gold if m in system]
-    precision = [_share(m, known, of=system, against=gold) for m in known]
-    recall = [_share(m, list(gold), of=gold, against=system) if m in system else 0.0 for m in gold]
+    here, there = _by_cluster(gold, gold), _by_cluster(system, known)
+    precision = [_share(m, there, of=system, against=gold) for m in known]
+    recall = [_share(m, here, of=gold, against=system) if m in system else 0.0 for m in gold]
     p = sum(precision) / len(precision) if precision else 0.0
     r = sum(recall) / len(recall) if recall else 0.0
     return {
@@ -66,9 +67,20 @@ def b_cubed(gold: Clustering, system: Clustering) -> dict[str, float]:
     }
 
 
-def _share(member: Hashable, others: Sequence[Hashable], *, of: Clustering, against: Clustering) -> float:
+def _by_cluster(of: Clustering, members: Iterable[Hashable]) -> dict[Hashable, list[Hashable]]:
+    """The members of each cluster, among some."""
+    held: dict[Hashable, list[Hashable]] = defaultdict(list)
+    for member in members:
+        for cluster in of[member]:
+            held[cluster].append(member)
+    return held
+
+
+def _share(
+    member: Hashable, held: Mapping[Hashable, Sequence[Hashable]], *, of: Clustering, against: Clustering
+) -> float:
     """Mean over members that share a cluster of `of` with this one of how far `against` joins them too."""
-    joint = [o for o in others if of[o] & of[member]]
+    joint = dict.fromkeys(o for cluster in of[member] for o in held.get(cluster, ()))
     empty: frozenset[Hashable] = frozenset()
     total = 0.0
     for other in joint:
@@ -113,13 +125,13 @@ def cluster_scores(gold: Sequence[Row], system: Sequence[Row], *, members: str) 
 
 
 def _member_f1(gold: Clustering, system: Clustering) -> list[float]:
-    known = [m for m in gold if m in system]
+    here, there = _by_cluster(gold, gold), _by_cluster(system, [m for m in gold if m in system])
     found = []
     for member in sorted(gold, key=str):
         if member not in system:
             found.append(0.0)
             continue
-        p = _share(member, known, of=system, against=gold)
-        r = _share(member, list(gold), of=gold, against=system)
+        p = _share(member, there, of=system, against=gold)
+        r = _share(member, here, of=gold, against=system)
         found.append(2 * p * r / (p + r) if p + r else 0.0)
     return found

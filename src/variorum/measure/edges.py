@@ -32,8 +32,8 @@ Ends = tuple[End, End]
 
 def _end(row: Row, names: Sequence[str]) -> End:
     for name in names:
-        if row.get(name):
-            return places_of(row, name) or str(row[name])
+        if value := row.get(name):
+            return value if isinstance(value, tuple) else places_of(row, name) or str(value)
     return None
 
 

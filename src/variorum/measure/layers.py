@@ -2,32 +2,31 @@
 
 Rows name rows of other tables by id, and ids differ between systems and labellers. So documents are matched by id or text, spans
 by overlap, and a row that names another is scored by the spans of what it names: two systems agree on an utterance where they
-link statements whose contents overlap.
+link statements whose contents overlap. An id that stands for nothing is an answer like any other, and a wrong one.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
-
-import msgspec
 
 from variorum.errors import InputError
 from variorum.measure.clusters import cluster_scores
 from variorum.measure.edges import LEAST, edge_pairs, edge_scores
-from variorum.measure.rows import Place, Row, by_document, places_of, plain
+from variorum.measure.rows import Place, Row, by_document, document_of, places_of
+from variorum.measure.sides import Side, in_gold_names, span_of, texts_of
 from variorum.measure.spans import assign, jaccard
 from variorum.measure.statements import statement_scores
 from variorum.measure.values import value_scores
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    Tables = Mapping[str, Iterable[Any]]
-    Rows = list[dict[str, Any]]
+    from variorum.measure.edges import End
+    from variorum.measure.sides import Tables
 
-# Where the text of documents stands: in a dossier, and in a gold's list of pages.
-_TEXTS = ("documents", "pages")
+    Scorer = Callable[[Side, Side], dict[str, Any]]
 
 
 def score_layers(gold: Tables, system: Tables, *, only: Sequence[str] = ()) -> dict[str, dict[str, Any]]:
@@ -36,111 +35,59 @@ def score_layers(gold: Tables, system: Tables, *, only: Sequence[str] = ()) -> d
     Args:
         gold: Rows by table, in the form of the JSON Lines export. A table `pages` or `documents` with `id` and `text`
             lets documents be matched by their text; without it ids must be equal.
-        system: Rows by table, in the same form.
+        system: Rows by table, in the same form. What is no answer may be left out, all but what `docs/reference/gold.md` names.
         only: Layers to score (names of `LAYERS`); all that the gold has rows for if empty.
 
     Returns:
-        By layer the measures of that layer, with `gold` and `system`, the numbers of rows scored.
+        By layer the measures of that layer, with `gold` and `system`, the numbers of things compared (rows, or pairs of them).
 
     Raises:
-        InputError: If a layer is unknown.
+        InputError: If a layer is unknown or the gold lacks it, a row lacks what it needs or holds a span outside its text, or no
+            row of the system's is of a document that the gold knows.
     """
     odd = sorted(set(only) - LAYERS.keys())
     if odd:
         raise InputError(f"there is no layer called {odd[0]}", f"one of: {', '.join(LAYERS)}")
-    one, other = _Side(gold), _Side(in_gold_names(gold, system))
-    return {name: LAYERS[name](one, other) for name in LAYERS if name in (only or LAYERS) and one.rows(name)}
-
-
-def in_gold_names(gold: Tables, system: Tables) -> dict[str, Rows]:
-    """A system's rows as plain values, with its documents under the gold's names where their texts are equal.
-
-    Args:
-        gold: Rows by table; `pages` or `documents` hold the texts.
-        system: Rows by table, likewise.
-    """
-    by_text = {_words(row["text"]): str(row["id"]) for row in _pages(gold)}
-    names = {str(row["id"]): by_text.get(_words(row["text"]), str(row["id"])) for row in _pages(system)}
-    return {
-        table: [_renamed(msgspec.to_builtins(row), names) for row in plain(rows)]
-        for table, rows in system.items()
-    }
-
-
-def _pages(tables: Tables) -> list[Row]:
-    return [
-        row for name in _TEXTS for row in plain(tables.get(name, ())) if row.get("text") and row.get("id")
-    ]
-
-
-def _words(text: Any) -> str:
-    return " ".join(str(text or "").split())
-
-
-def _renamed(value: Any, names: Mapping[str, str]) -> Any:
-    """A plain value with ids of documents under their other names, however deep they lie."""
-    if isinstance(value, str):
-        return names.get(value, value)
-    if isinstance(value, list | tuple):
-        return [_renamed(part, names) for part in value]
-    if isinstance(value, dict):
-        return {key: _renamed(part, names) for key, part in value.items()}
-    return value
-
-
-class _Side:
-    """One side's rows, and what their ids stand for."""
-
-    def __init__(self, tables: Tables) -> None:
-        self._tables = tables
-        self._rows: dict[str, Rows] = {}
-        self._spans: dict[str, list[Row]] | None = None
-
-    def rows(self, table: str) -> Rows:
-        """Rows of a table in an order of their own, so that ties fall alike whatever order they came in."""
-        if table not in self._rows:
-            made = [msgspec.to_builtins(row) for row in plain(self._tables.get(table, ()))]
-            self._rows[table] = sorted(made, key=lambda row: msgspec.json.encode(row, order="deterministic"))
-        return self._rows[table]
-
-    def spans(self, *ids: str) -> list[Row]:
-        """The spans that records stand for: their own, or a statement's content; none for an unknown id."""
-        if self._spans is None:
-            own = ("figures", "times", "places", "events", "mentions")
-            self._spans = {str(r["id"]): [_span(r)] for name in own for r in self.rows(name) if r.get("id")}
-            self._spans |= {str(r["id"]): list(r["content"]) for r in self.rows("statements") if r.get("id")}
-        return [span for name in ids for span in self._spans.get(name, ())]
-
-
-def _span(row: Row) -> Row:
-    return {name: row[name] for name in ("doc", "start", "end")}
+    texts = texts_of(gold)
+    one, other = Side(gold, texts, "gold"), Side(in_gold_names(gold, system), texts, "system")
+    lacking = [name for name in only if not one.rows(name)]
+    if lacking:
+        raise InputError(f"the gold has no {lacking[0]}", "score a layer that it has, or all")
+    asked = [name for name in LAYERS if name in (only or LAYERS) and one.rows(name)]
+    known = {document_of(row) for name in asked for row in one.rows(name)} | texts.keys()
+    given = {document_of(row) for name in asked for row in other.rows(name)} - {""}
+    if given and known and not given & known:
+        raise InputError(
+            f"the gold has no document called {min(given)}",
+            "use the gold's names of documents, or give documents.jsonl with id and text",
+        )
+    return {name: LAYERS[name](one, other) for name in asked}
 
 
 def _counted(gold: Sequence[Row], system: Sequence[Row], scores: dict[str, Any]) -> dict[str, Any]:
     return {"gold": len(gold), "system": len(system), **scores}
 
 
-def _values(table: str) -> Callable[[_Side, _Side], dict[str, Any]]:
-    def scored(gold: _Side, system: _Side) -> dict[str, Any]:
+def _values(table: str) -> Scorer:
+    def scored(gold: Side, system: Side) -> dict[str, Any]:
         one, other = gold.rows(table), system.rows(table)
         return _counted(one, other, value_scores(one, other, table=table))
 
     return scored
 
 
-def _documents(table: str) -> Callable[[_Side, _Side], dict[str, Any]]:
-    def scored(gold: _Side, system: _Side) -> dict[str, Any]:
+def _documents(table: str) -> Scorer:
+    def scored(gold: Side, system: Side) -> dict[str, Any]:
         one, other = gold.rows(table), system.rows(table)
         return _counted(one, other, cluster_scores(one, other, members="documents"))
 
     return scored
 
 
-def _naming(gold: _Side, system: _Side) -> dict[str, Any]:
-    def told(side: _Side) -> list[Row]:
-        return [
-            {**_span(span), "voice": row["voice"]} for row in side.rows("naming") for span in row["spans"]
-        ]
+def _naming(gold: Side, system: Side) -> dict[str, Any]:
+    def told(side: Side) -> list[Row]:
+        rows = side.rows("naming")
+        return [{**span_of(span), "voice": row.get("voice", "")} for row in rows for span in row["spans"]]
 
     return _counted(told(gold), told(system), value_scores(told(gold), told(system), table="naming"))
 
@@ -148,114 +95,140 @@ def _naming(gold: _Side, system: _Side) -> dict[str, Any]:
 # --- identity: chains and actors as clusters of mentions ---
 
 
-def _same_mentions(gold: _Side, system: _Side) -> dict[str, str]:
-    """The gold's ids of the system's mentions, one to one by overlap."""
+def _same_mentions(gold: Side, system: Side) -> dict[int, str]:
+    """What each of the system's mentions is called: as the gold's that it overlaps, one to one, else by a name of its own."""
     one, other = by_document(gold.rows("mentions")), by_document(system.rows("mentions"))
 
     def alike(left: Row, right: Row) -> float:
         return jaccard(places_of(left, ""), places_of(right, ""))
 
-    return {
-        str(other[doc][j]["id"]): str(one[doc][i]["id"])
-        for doc in one.keys() & other.keys()
-        for i, j in assign(one[doc], other[doc], alike, LEAST)
-    }
+    names = {id(row): f"system {n}" for n, row in enumerate(system.rows("mentions"))}
+    for doc in one.keys() & other.keys():
+        for i, j in assign(one[doc], other[doc], alike, LEAST):
+            names[id(other[doc][j])] = _called(one[doc][i])
+    return names
 
 
-def _clusters(side: _Side, names: Mapping[str, str], *, across: bool) -> list[Row]:
+def _called(row: Row) -> str:
+    """A mention by where it stands and what it is."""
+    return f"{row['doc']} {row['start']} {row['end']} {row.get('kind', '')}"
+
+
+def _clusters(side: Side, names: Mapping[int, str], *, across: bool) -> list[Row]:
     """Mentions by chain, or across documents by actor; a chain of no actor stands alone."""
-    actor_of = (
-        {chain: str(row["id"]) for row in side.rows("actors") for chain in row["chains"]} if across else {}
-    )
-    held: dict[str, list[str]] = {}
-    for row in side.rows("mentions"):
-        chain = str(row.get("chain") or row["id"])
-        held.setdefault(actor_of.get(chain, chain), []).append(names.get(str(row["id"]), str(row["id"])))
+    actors = enumerate(side.rows("actors")) if across else ()
+    actor_of = {str(chain): f"actor {n}" for n, row in actors for chain in row["chains"]}
+    held: dict[str, list[str]] = defaultdict(list)
+    for number, row in enumerate(side.rows("mentions")):
+        chain = str(row.get("chain") or f"alone {number}")
+        held[actor_of.get(chain, f"chain {chain}")].append(names.get(id(row)) or _called(row))
     return [{"members": members} for members in held.values()]
 
 
-def _chains(gold: _Side, system: _Side) -> dict[str, Any]:
-    names = _same_mentions(gold, system)
-    one, other = _clusters(gold, {}, across=False), _clusters(system, names, across=False)
-    return _counted(one, other, cluster_scores(one, other, members="members"))
+def _identity(*, across: bool) -> Scorer:
+    def scored(gold: Side, system: Side) -> dict[str, Any]:
+        one = _clusters(gold, {}, across=across)
+        other = _clusters(system, _same_mentions(gold, system), across=across)
+        return _counted(one, other, cluster_scores(one, other, members="members"))
+
+    return scored
 
 
-def _actors(gold: _Side, system: _Side) -> dict[str, Any]:
-    names = _same_mentions(gold, system)
-    one, other = _clusters(gold, {}, across=True), _clusters(system, names, across=True)
-    return _counted(one, other, cluster_scores(one, other, members="members"))
+# --- statements ---
+
+# Who is called so is named elsewhere on the page: no system has told a speaker by giving them.
+_PRONOUNS = frozenset(
+    "he him his she her hers it its they them their theirs we us our ours i me my mine you your who that this these those".split()
+)
 
 
-def _statements(gold: _Side, system: _Side) -> dict[str, Any]:
-    one = [_with_names(row, gold) for row in gold.rows("statements")]
-    other = system.rows("statements")
+def _statements(gold: Side, system: Side) -> dict[str, Any]:
+    names = _names(gold)
+    one = [
+        {
+            **row,
+            "speaker_name": sorted(names[str(row["speaker"])] | {str(row.get("speaker_name") or "")} - {""}),
+        }
+        if row.get("speaker")
+        else row
+        for row in gold.rows("statements")
+    ]
+    other = [{**row, "speaker_name": _one_name(row.get("speaker_name"))} for row in system.rows("statements")]
     return _counted(one, other, statement_scores(one, other))
 
 
-def _with_names(row: dict[str, Any], side: _Side) -> dict[str, Any]:
-    """A statement with every name its speaker has on the page: a system may give any."""
-    speaker = row.get("speaker")
-    if not speaker:
-        return row
-    names = {str(row.get("speaker_name") or "")}
+def _names(side: Side) -> dict[str, set[str]]:
+    """By chain every name it has on its page: a system may give any."""
+    found: dict[str, set[str]] = defaultdict(set)
     for chain in side.rows("chains"):
-        if chain["id"] == speaker:
-            names |= {chain["name"], *chain.get("aliases", ())}
-    names |= {str(m.get("text") or "") for m in side.rows("mentions") if m.get("chain") == speaker}
-    return {**row, "speaker_name": sorted(names - {""})}
+        found[str(chain.get("id"))] |= {str(chain.get("name") or ""), *map(str, chain.get("aliases") or ())}
+    for mention in side.rows("mentions"):
+        words = str(mention.get("text") or "")
+        if words.lower() not in _PRONOUNS:
+            found[str(mention.get("chain"))].add(words)
+    return found
+
+
+def _one_name(value: Any) -> str:
+    """A system names one speaker, not a choice of them."""
+    return value if isinstance(value, str) else ""
 
 
 # --- links, by the spans of what they link ---
 
 
-def _linked(
-    members: Sequence[Sequence[Row]], kinds: Mapping[tuple[int, int], str] | None = None
-) -> list[Row]:
-    """Every two members of a cluster as an edge of their spans."""
-    return [
-        {"left": list(a), "right": list(b), "kind": (kinds or {}).get((i, j), "")}
-        for (i, a), (j, b) in combinations(enumerate(members), 2)
-        if a and b
-    ]
+def _edge(left: End, right: End, **more: Any) -> Row:
+    docs = [place[0] for end in (left, right) if isinstance(end, tuple) for place in end]
+    return {"left": left, "right": right, "doc": min(docs, default=""), **more}
 
 
-def _utterances(gold: _Side, system: _Side) -> dict[str, Any]:
-    def pairs(side: _Side) -> list[Row]:
+def _utterances(gold: Side, system: Side) -> dict[str, Any]:
+    def pairs(side: Side) -> list[Row]:
         made: list[Row] = []
         for row in side.rows("utterances"):
-            ids = list(row["statements"])
             kinds = {
-                tuple(sorted((ids.index(k["left"]), ids.index(k["right"])))): k["kind"] for k in row["links"]
+                frozenset((str(link.get("left")), str(link.get("right")))): link.get("kind", "")
+                for link in row.get("links") or ()
             }
-            made += _linked([side.spans(i) for i in ids], kinds)  # type: ignore[arg-type]
+            for a, b in combinations(map(str, row["statements"]), 2):
+                ends = (side.end(("statements",), name) for name in (a, b))
+                made.append(_edge(*ends, kind=kinds.get(frozenset((a, b)), "")))
         return made
 
     return _edges(pairs(gold), pairs(system), "edges", told="kind")
 
 
-def _claims(gold: _Side, system: _Side) -> dict[str, Any]:
-    def pairs(side: _Side) -> list[Row]:
-        return [edge for row in side.rows("claims") for edge in _linked([[s] for s in _backing(side, row)])]
+def _claims(gold: Side, system: Side) -> dict[str, Any]:
+    def pairs(side: Side) -> list[Row]:
+        return [_edge(a, b) for row in side.rows("claims") for a, b in combinations(_backing(side, row), 2)]
 
     return _edges(pairs(gold), pairs(system), "edges")
 
 
-def _backing(side: _Side, row: Row) -> list[Row]:
-    """The spans that back a claim."""
-    own = [_span(span) for span in row.get("spans", ())]
-    own += [_span(span) for span in side.spans(*row.get("figures", ()), *row.get("statements", ()))]
-    return [span for i, span in enumerate(own) if span not in own[:i]]
+def _backing(side: Side, row: Row) -> list[End]:
+    """What backs a claim, a record once: those named by id, then spans that are of none of them."""
+    tables = ("figures", "times", "places", "events", "statements")
+    found: list[End] = [side.end((table,), name) for table in tables for name in row.get(table) or ()]
+    for span in row.get("spans") or ():
+        at = places_of({"at": span, "doc": ""}, "at")
+        if not any(jaccard(at, end) >= LEAST for end in found if isinstance(end, tuple)):
+            found.append(at)
+    return found
 
 
-def _happenings(gold: _Side, system: _Side) -> dict[str, Any]:
-    def pairs(side: _Side) -> list[Row]:
-        return [e for row in side.rows("happenings") for e in _linked([side.spans(i) for i in row["events"]])]
+def _happenings(gold: Side, system: Side) -> dict[str, Any]:
+    def pairs(side: Side) -> list[Row]:
+        return [
+            _edge(*(side.end(("events",), name) for name in pair))
+            for row in side.rows("happenings")
+            for pair in combinations(row["events"], 2)
+        ]
 
     return _edges(pairs(gold), pairs(system), "edges")
 
 
-def _passages(gold: _Side, system: _Side) -> dict[str, Any]:
-    def told(side: _Side) -> list[Row]:
+def _passages(gold: Side, system: Side) -> dict[str, Any]:
+    def told(side: Side) -> list[Row]:
         return [{**row, "first": _first(row)} for row in side.rows("passages")]
 
     return _edges(told(gold), told(system), "passages", told="first")
@@ -263,89 +236,35 @@ def _passages(gold: _Side, system: _Side) -> dict[str, Any]:
 
 def _first(row: Row) -> str:
     """The document that stood first, by name; empty if unknown."""
-    return str(row[row["first"]]["doc"]) if row.get("first") in {"left", "right"} else ""
+    at = places_of(row, row["first"]) if row.get("first") in {"left", "right"} else ()
+    return at[0][0] if at else ""
 
 
-def _conflicts(gold: _Side, system: _Side) -> dict[str, Any]:
-    """Conflicts between claims: however many records back two values that part, they part once."""
-    values = _values_of(gold)
-    one, other = _parted(gold, values), _parted(system, values)
-    real = [[row for row in rows if row["comparable"] != "no"] for rows in (one, other)]
-    near = [row for row in one if row["comparable"] == "no"]
-    taken = [other[j]["comparable"] for _, j in edge_pairs(near, other, "edges", LEAST)]
-    found = _edges(one, other, "edges", told="comparable")
-    found["parted"] = edge_scores(*real)[f"overlap_{LEAST}"]
-    if near:
-        wrong, right = (
-            sum((t != "no") == is_conflict for t in taken) / len(near) for is_conflict in (True, False)
-        )
-        found["near_misses"] = {"right": right, "wrong": wrong, "none_given": 1 - len(taken) / len(near)}
-    return found
-
-
-def _values_of(gold: _Side) -> list[tuple[Place, ...]]:
-    """The spans of every value that the gold's accounts part on: of its claims, and of ends that no claim holds."""
-    found = [places_of({"at": _backing(gold, claim)}, "at") for claim in gold.rows("claims")]
-    for row in gold.rows("conflicts"):
-        for end in _ends(row, gold):
-            if end and _value_at(end, found) < 0:
-                found.append(end)
-    return found
-
-
-def _ends(row: dict[str, Any], side: _Side) -> list[tuple[Place, ...]]:
-    """The spans of what parts, on either side."""
-    spans = [row.get(f"{end}_span") or side.spans(str(row[end])) for end in ("left", "right")]
-    return [places_of({"at": at}, "at") for at in spans]
-
-
-def _value_at(end: Sequence[Place], values: Sequence[Sequence[Place]]) -> int:
-    """Number of the value that an end is of, by its span most alike; -1 if none."""
-    likeness = [max((jaccard(end, [place]) for place in value), default=0.0) for value in values]
-    best = max(range(len(values)), key=likeness.__getitem__, default=-1)
-    return best if best >= 0 and likeness[best] >= LEAST else -1
-
-
-# What is told of two values by several rows: the strongest counts.
-_STRENGTH = ("no", "in part", "yes")
-
-
-def _parted(side: _Side, values: Sequence[Sequence[Place]]) -> list[Row]:
-    """Conflicts as edges of values, each once; an end of no value of the gold's stands for itself."""
-    made: dict[tuple[str, str], dict[str, Any]] = {}
-    for row in side.rows("conflicts"):
-        ends = _ends(row, side)
-        known = [_value_at(end, values) for end in ends]
-        left, right = sorted(str(k) if k >= 0 else str(end) for k, end in zip(known, ends, strict=True))
-        told = made.setdefault(
-            (left, right), {"left": left, "right": right, "kind": row["kind"], "comparable": "no"}
-        )
-        told["doc"] = min((place[0] for end in ends for place in end), default="")
-        told["comparable"] = max(told["comparable"], row["comparable"], key=_STRENGTH.index)
-    return list(made.values())
-
-
-def _denials(gold: _Side, system: _Side) -> dict[str, Any]:
-    def told(side: _Side) -> list[Row]:
-        return [
-            {
-                "statement": side.spans(str(row["statement"])),
-                "denied": side.spans(str(row.get("denied") or "")) or row.get("claimed"),
-            }
-            for row in side.rows("denials")
-        ]
+def _denials(gold: Side, system: Side) -> dict[str, Any]:
+    def told(side: Side) -> list[Row]:
+        made: list[Row] = []
+        for row in side.rows("denials"):
+            claimed = places_of({"at": row.get("claimed"), "doc": ""}, "at") or None
+            denied = side.anywhere(row["denied"]) if row.get("denied") else None
+            known = denied if isinstance(denied, tuple) else claimed or denied
+            made.append({"statement": side.end(("statements",), row["statement"]), "denied": known})
+        return made
 
     return _edges(told(gold), told(system), "denials")
 
 
-def _silences(gold: _Side, system: _Side) -> dict[str, Any]:
-    def told(side: _Side) -> list[Row]:
-        made: list[Row] = []
-        for row in side.rows("silences"):
-            claims = [c for c in side.rows("claims") if row["claim"] in (c.get("id"), c.get("about"))]
-            left = [span for claim in claims for span in _backing(side, claim)] or str(row["claim"])
-            made += [{"left": left, "right": doc} for doc in row["silent"]]
-        return made
+def _silences(gold: Side, system: Side) -> dict[str, Any]:
+    def told(side: Side) -> list[Row]:
+        claims: dict[str, list[Place]] = defaultdict(list)
+        for claim in side.rows("claims"):
+            spans = [place for end in _backing(side, claim) if isinstance(end, tuple) for place in end]
+            for name in {str(claim.get("id")), str(claim.get("about"))}:
+                claims[name] += spans
+        return [
+            _edge(tuple(claims.get(str(row["claim"]), ())) or f"{row['claim']}", str(doc))
+            for row in side.rows("silences")
+            for doc in row["silent"]
+        ]
 
     return _edges(told(gold), told(system), "edges")
 
@@ -366,10 +285,87 @@ def _edges(gold: Sequence[Row], system: Sequence[Row], table: str, *, told: str 
     return found
 
 
+# --- conflicts, by the values that part ---
+
+# What is told of two values by several rows: the strongest counts.
+_STRENGTH = ("no", "in part", "yes")
+
+
+def _conflicts(gold: Side, system: Side) -> dict[str, Any]:
+    """Conflicts between claims: however many records back two values that part, they part once."""
+    values = _Values(gold)
+    one, other = _parted(gold, values), _parted(system, values)
+    real = [[row for row in rows if row["comparable"] != "no"] for rows in (one, other)]
+    near = [row for row in one if row["comparable"] == "no"]
+    taken = [other[j]["comparable"] for _, j in edge_pairs(near, other, "edges", LEAST)]
+    found = _edges(one, other, "edges", told="comparable")
+    del found["exact"]  # ends are values here, not spans
+    found["parted"] = edge_scores(*real)[f"overlap_{LEAST}"]
+    if near:
+        wrong, right = (
+            sum((t != "no") == is_conflict for t in taken) / len(near) for is_conflict in (True, False)
+        )
+        found["near_misses"] = {"right": right, "wrong": wrong, "none_given": 1 - len(taken) / len(near)}
+    return found
+
+
+class _Values:
+    """The values that the gold's accounts part on: its claims, and ends of conflicts that no claim holds."""
+
+    def __init__(self, gold: Side) -> None:
+        self._at: dict[str, list[tuple[int, Place]]] = defaultdict(list)
+        self._count = 0
+        for claim in gold.rows("claims"):
+            self._add([place for end in _backing(gold, claim) if isinstance(end, tuple) for place in end])
+        for row in gold.rows("conflicts"):
+            for end in _parts(row, gold):
+                if isinstance(end, tuple) and self.of(end) < 0:
+                    self._add(list(end))
+
+    def _add(self, places: Sequence[Place]) -> None:
+        for place in places:
+            self._at[place[0]].append((self._count, place))
+        self._count += 1
+
+    def of(self, end: Sequence[Place]) -> int:
+        """Number of the value that an end is of, by its span most alike; -1 if none."""
+        near = [
+            (jaccard(end, [place]), -number) for doc in {p[0] for p in end} for number, place in self._at[doc]
+        ]
+        likeness, number = max(near, default=(0.0, 0))
+        return -number if likeness >= LEAST else -1
+
+
+def _parts(row: Row, side: Side) -> list[End]:
+    """What parts, on either side: the spans told, or those of the records named."""
+    return [
+        places_of({"at": row.get(f"{end}_span"), "doc": ""}, "at") or side.anywhere(row.get(end))
+        for end in ("left", "right")
+    ]
+
+
+def _parted(side: Side, values: _Values) -> list[Row]:
+    """Conflicts as edges of values, each once; an end of no value of the gold's stands for itself."""
+    made: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for row in side.rows("conflicts"):
+        comparable = row.get("comparable") or "yes"
+        if comparable not in _STRENGTH:
+            raise InputError(f"conflicts: comparable is {comparable!r}", f"one of: {', '.join(_STRENGTH)}")
+        ends = _parts(row, side)
+        known = [values.of(end) if isinstance(end, tuple) else -1 for end in ends]
+        left, right = sorted(f"value {k}" if k >= 0 else str(end) for k, end in zip(known, ends, strict=True))
+        kind = str(row.get("kind") or "")
+        edge = made.setdefault(
+            (left, right, kind), {**_edge(*ends), "left": left, "right": right, "kind": kind}
+        )
+        edge["comparable"] = max(edge.get("comparable", "no"), comparable, key=_STRENGTH.index)
+    return list(made.values())
+
+
 # Layers in the order of the pipeline.
-LAYERS: dict[str, Callable[[_Side, _Side], dict[str, Any]]] = {
+LAYERS: dict[str, Scorer] = {
     "mentions": _values("mentions"),
-    "chains": _chains,
+    "chains": _identity(across=False),
     "times": _values("times"),
     "figures": _values("figures"),
     "places": _values("places"),
@@ -379,7 +375,7 @@ LAYERS: dict[str, Callable[[_Side, _Side], dict[str, Any]]] = {
     "origins": _documents("origins"),
     "stories": _documents("stories"),
     "episodes": _documents("episodes"),
-    "actors": _actors,
+    "actors": _identity(across=True),
     "utterances": _utterances,
     "claims": _claims,
     "conflicts": _conflicts,

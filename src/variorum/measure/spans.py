@@ -20,9 +20,9 @@ def jaccard(left: Sequence[Place], right: Sequence[Place]) -> float:
     """Shared over all code points of two sets of spans; 1 for two empty sets."""
     if len(left) == len(right) == 1:
         (doc, start, end), (other_doc, other_start, other_end) = left[0], right[0]
-        shared = min(end, other_end) - max(start, other_start) if doc == other_doc else 0
+        shared = max(0, min(end, other_end) - max(start, other_start)) if doc == other_doc else 0
         total = end - start + other_end - other_start
-        return max(shared, 0) / (total - max(shared, 0)) if total > shared else 1.0
+        return shared / (total - shared) if total > shared else 1.0
     one, other = _points(left), _points(right)
     if not one and not other:
         return 1.0

@@ -12,7 +12,8 @@ from variorum.measure.spans import OVERLAPS, jaccard, pairs_by_page, span_scores
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-# The fields that are a row's value, by table; those a gold row leaves out are not asked for.
+# The fields that are a row's value, by table; those a gold row leaves out are not asked for, those it leaves empty want
+# to be left empty.
 VALUES: dict[str, tuple[str, ...]] = {
     "times": ("value",),
     "figures": ("low", "high", "unit", "quantity"),
@@ -57,7 +58,8 @@ def value_scores(gold: Sequence[Row], system: Sequence[Row], *, table: str) -> d
     }
     if table == "places":
         near = [_near(g[i], s[j]) for g, s, pairs in pages for i, j in pairs if g[i].get("lat") is not None]
-        found["within_161_km"] = sum(near) / len(near) if near else 0.0
+        if any(row.get("lat") is not None for row in gold):
+            found["within_161_km"] = sum(near) / len(near) if near else 0.0
     return found
 
 
@@ -93,8 +95,12 @@ def _overlap(left: Row, right: Row) -> float:
 
 
 def _equal(left: Row, right: Row, names: Sequence[str]) -> bool:
-    asked = [n for n in names if left.get(n) not in (None, "")]
-    return all(left[n] == right.get(n) for n in asked)
+    return all(_told(left[n]) == _told(right.get(n)) for n in names if n in left)
+
+
+def _told(value: Any) -> Any:
+    """A value, an empty one however it is written: what the gold says is not told, a system must not tell."""
+    return None if value in ("", []) else value
 
 
 def _near(left: Row, right: Row) -> bool:

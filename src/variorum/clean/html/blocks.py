@@ -37,6 +37,9 @@ _BEFORE, _AFTER = 8, 25
 # Sentences of so many words weigh as prose for their container; a line of so many shows how long the article's are.
 _PROSE_WORDS = 10
 _LINKED = 30
+# So many letters count as a word; a dropped line of fewer words is not looked at.
+_WORD = 5
+_LEAST_WORDS = 4
 # Kinds that stand with the article and are no body of it.
 ASIDE = frozenset({"title", "byline", "dateline", "caption"})
 _STRONG = frozenset({"strong", "b", "em", "i"})
@@ -134,10 +137,12 @@ def second_look(
         line.kept = [False] * len(line.kept)
     said = "".join(node.letters for line in lines if line.any_kept for node in line.nodes)
     for line, score in told:
-        if not line.any_kept and score > ADD and not any(line is dropped for dropped in drop):
-            kind = elements.block_kind(line.nodes)
+        # A line that was dropped scores too low to come back.
+        if not line.any_kept and score > ADD:
+            kind, letters = elements.block_kind(line.nodes), "".join(node.letters for node in line.nodes)
             # What the text says already is a summary, a teaser of itself, a pulled quotation.
-            if kind not in ASIDE and "".join(node.letters for node in line.nodes) not in said:
+            if kind not in ASIDE and letters not in said:
+                said += letters
                 line.kind = kind
                 line.kept = [not elements.hidden(n.element) for n in line.nodes]
 
@@ -149,9 +154,23 @@ def _amid_prose(row: tuple[int, ...]) -> bool:
 
 
 def features(
-    page: Scan, elements: Elements, lines: Sequence[Line], extracted: Sequence[bool], title: Sequence[int]
+    page: Scan,
+    elements: Elements,
+    lines: Sequence[Line],
+    extracted: Sequence[bool],
+    title: Sequence[int],
+    *,
+    every: bool = False,
 ) -> tuple[list[int], list[tuple[int, ...]]]:
     """What the trees see.
+
+    Args:
+        page: The page.
+        elements: Its elements, read.
+        lines: Its lines, with what is kept marked and named.
+        extracted: For each line whether the extractor kept any of it.
+        title: Lines of the headline.
+        every: Look at dropped lines too that cannot be added; the trees learn from them what they are.
 
     Returns:
         Numbers of the lines looked at, and of each its features, in the order of `NAMES`; whole numbers.
@@ -165,7 +184,7 @@ def features(
     numbers = [
         n
         for n in range(max(0, first - _BEFORE), min(len(lines), marked[-1] + _AFTER + 1))
-        if not elements.hidden(lines[n].nodes[0].element)
+        if (every or kept[n] or seen.may_be_added(n)) and not elements.hidden(lines[n].nodes[0].element)
     ]
     return numbers, [seen.row(n, extracted=extracted[n]) for n in numbers]
 
@@ -182,15 +201,14 @@ class _Seen:
         title: Sequence[int],
     ) -> None:
         self.page, self.elements, self.lines, self.kept = page, elements, lines, kept
-        self.texts = [words_of(page, line) for line in lines]
-        self.words = [len(text.split()) for text in self.texts]
+        # Letters are at hand for every line, words are not.
+        self.words = [sum(len(node.letters) for node in line.nodes) // _WORD for line in lines]
         self.links = [self._linked(line) for line in lines]
         self.containers = [self._containers(line) for line in lines]
         marked = [n for n, k in enumerate(kept) if k]
         self.title = max(title, default=-1)
         self.looks: dict[int, Look] = {}
-        self.names = [self._name(n) for n in range(len(lines))]
-        self.alike = Counter(self.names[n] for n in marked)
+        self.alike = Counter(self._name(n) for n in marked)
         self.topic = Counter(word for n in marked for word in self.look(n).content)
         self.headline = frozenset(word for n in title for word in self.look(n).content)
         self.lengths = Counter(self.words[n] for n in marked)
@@ -199,9 +217,13 @@ class _Seen:
         self.most = max(self.prose.values(), default=0) or 1
         self.total = sum(self.words[n] for n in marked) or 1
 
+    def may_be_added(self, number: int) -> bool:
+        """Whether a dropped line is worth a look: teasers and menus are links, and nobody misses a rubric."""
+        return self.words[number] >= _LEAST_WORDS and self.links[number] < _LINKED
+
     def look(self, number: int) -> Look:
         if number not in self.looks:
-            self.looks[number] = look(self.texts[number])
+            self.looks[number] = look(words_of(self.page, self.lines[number]))
         return self.looks[number]
 
     def _linked(self, line: Line) -> int:
@@ -271,7 +293,7 @@ class _Seen:
             100 * self.prose[around] // self.most,
             number - self.title if self.title >= 0 else 99,
             min(self.words[number], 200),
-            len(self.texts[number]),
+            sum(node.end - node.start for node in line.nodes),
             seen.chrome,
             sum(kept[number + 1 : number + 5]),
             100 * self.prose[beyond] // self.most,
@@ -284,7 +306,7 @@ class _Seen:
             int("li" in tags),
             min(self.words[after], 60) if after < len(self.lines) else 0,
             seen.buckets[9],
-            min(self.alike[self.names[number]], 10),
+            min(self.alike[self._name(number)], 10),
             100 * len(seen.content & self.headline) // len(seen.content)
             if seen.content and self.headline
             else -1,
