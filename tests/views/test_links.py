@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from urllib.parse import unquote
 
 import pytest
-import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
 from variorum.views.links import Linker, text_link, web_address
+from views.browser import bare, browsed, terms, times
 
 URL = "https://herald.example/boats"
 TEXT = (
@@ -21,42 +19,6 @@ TEXT = (
     + "The harbour was closed and the boats were kept in it. " * 12
     + "It opened at noon."
 )
-
-
-def _plain(text):
-    """Text as a browser compares it: no case, no accents, one space for several, blocks on lines."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(c for c in parts if unicodedata.category(c) not in {"Mn", "Cf"})
-    return re.sub(r"\s+", lambda m: "\n" if "\n" in m[0] else " ", bare)
-
-
-def _bare(text):
-    return re.sub(r"\s", "", _plain(text))
-
-
-def _times(words, text):
-    """How often words stand in a text, overlapping ones too."""
-    return sum(text.startswith(words, at) for at in range(len(text)))
-
-
-def _terms(link):
-    """Prefix, start, end and suffix of a link."""
-    parts = link.partition(":~:text=")[2].split(",")
-    prefix = unquote(parts.pop(0)[:-1]) if parts[0].endswith("-") else ""
-    suffix = unquote(parts.pop()[1:]) if parts[-1].startswith("-") else ""
-    start, end = map(unquote, (*parts, "")[:2])
-    return prefix, start, end, suffix
-
-
-def browsed(text, link):
-    """The words that a browser marks, by the specification's search: characters before them and the words, both bare."""
-    prefix, start, end, suffix = (regex.escape(_plain(t)) for t in _terms(link))
-    gap = r"[ \n]*"
-    found = rf"\b{start}\b" + (rf".*?\b{end}\b" if end else "")
-    words = f"(?ws){prefix}{gap}({found}){gap}{suffix}"
-    plain = _plain(text)
-    match = regex.search(words, plain)
-    return (len(_bare(plain[: match.start(1)])), _bare(match[1])) if match else None
 
 
 @pytest.mark.parametrize(
@@ -70,7 +32,7 @@ def browsed(text, link):
         ("left.\n\nL’Europe ran. Anna", 0, "left.,L%E2%80%99Europe%20ran.%20Anna"),
     ],
 )  # fmt: skip
-def test_link_terms(words, place, directive):
+def test_linkterms(words, place, directive):
     """Terms are whole words, percent-encoded with `-`, `,` and `&`; context only where words repeat."""
     start = [m.start() for m in re.finditer(re.escape(words), TEXT)][place]
     assert text_link(TEXT, start, start + len(words), URL) == f"{URL}#:~:text={directive}"
@@ -80,8 +42,8 @@ def test_link_of_long_words_is_start_and_end():
     """Words of more than 300 code points are told by their first and last, each standing once."""
     start = TEXT.index("men & women")
     link = text_link(TEXT, start, len(TEXT), URL)
-    assert _terms(link)[1:3] == ("men & women", "opened at noon.")
-    assert browsed(TEXT, link) == (len(_bare(TEXT[:start])), _bare(TEXT[start:]))
+    assert terms(link)[1:3] == ("men & women", "opened at noon.")
+    assert browsed(TEXT, link) == (len(bare(TEXT[:start])), bare(TEXT[start:]))
 
 
 _PIECES = st.sampled_from(
@@ -105,10 +67,10 @@ def test_link_leads_a_browser_to_the_words(text, data):
     found = browsed(text, link)
     assert found is not None
     low, high = Linker(text)._words(start, end)
-    if found != (len(_bare(text[:low])), _bare(text[low:high])):
-        prefix, first, last, suffix = _terms(link)
+    if found != (len(bare(text[:low])), bare(text[low:high])):
+        prefix, first, last, suffix = terms(link)
         given_whole = [prefix + first, last + suffix] if last else [prefix + first + suffix]
-        assert any(_times(_bare(words), _bare(text)) > 1 for words in given_whole)
+        assert any(times(bare(words), bare(text)) > 1 for words in given_whole)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from variorum.errors import InputError
-from variorum.exports import csv, jsonl, parquet
+from variorum.exports import csv, jsonl, parquet, w3c
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +17,7 @@ FORMATS: dict[str, Callable[[Dossier, Path], list[Path]]] = {
     "csv": csv.write,
     "jsonl": jsonl.write,
     "parquet": parquet.write,
+    "w3c-annotation": w3c.write,
 }
 
 

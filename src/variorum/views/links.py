@@ -20,7 +20,9 @@ import regex
 from variorum.text.safe import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from variorum.records import Document, Header
 
 # Up to here the specification (section "Generating Text Fragment Directives") advises to give all the words, above
 # it a start and an end.
@@ -207,3 +209,19 @@ def _fold(char: str) -> str:
         return ""
     parts = unicodedata.normalize("NFKD", char.casefold()).translate(_QUOTES)
     return "".join(c for c in parts if unicodedata.category(c) not in {"Mn", "Cf"} and not c.isspace())
+
+
+def live_addresses(documents: Iterable[Document], headers: Iterable[Header]) -> dict[str, str]:
+    """Where each document's page is on the web, by document.
+
+    Args:
+        documents: The documents.
+        headers: Evidence for their header fields.
+
+    Returns:
+        The page's location if it is a web address, else the address that the page gives for itself; a document
+        without either has none.
+    """
+    told = {h.doc: h.value for h in headers if h.field == "url" and h.chosen}
+    found = {d.id: web_address(d.location) or web_address(told.get(d.id, "")) for d in documents}
+    return {doc: address for doc, address in found.items() if address}
