@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 
 import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from variorum.ingest import read
 from variorum.settings import Settings
@@ -60,6 +63,63 @@ def test_feeds_atom_entries_are_pages():
     assert (entry.page.location, entry.page.form) == ("https://herald.example/q", "html")
     assert b"<p>Closed.</p>" in entry.body
     assert msgspec.json.decode(entry.page.given)["author"] == "Oto Lind"
+
+
+def entry(inner):
+    space = RSS[: RSS.index("<item>")]
+    (found,) = arrivals(f"{space}<item><link>https://post.example/1</link>{inner}</item></channel></rss>")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("inner", "outlet", "note"),
+    [
+        ("<source url='https://w.example/'>Wire\n of the Isles</source>", "Wire of the Isles", True),
+        ("<source url='https://w.example/'/>", "Velmora Post", False),
+        ("<source>Velmora Post</source>", "Velmora Post", False),
+        ("<dc:source>https://w.example/7</dc:source>", "Velmora Post", False),
+        ("<dc:source>https://w.example/7</dc:source><source>Isle Radio</source>", "Isle Radio", True),
+    ],
+)
+def test_feeds_source_is_the_outlet_and_the_carrier_is_kept(inner, outlet, note):
+    """An entry's `source` is its outlet; the feed that carried it stands in the reason; an address is no name."""
+    found = entry(f"<description>The ferry is late.</description>{inner}")
+    assert msgspec.json.decode(found.page.given)["outlet"] == outlet
+    assert (f"source {outlet}, carried by the feed Velmora Post" in found.page.reason) == note
+
+
+@pytest.mark.parametrize(
+    ("inner", "body"),
+    [
+        ("<description>Short.</description><content:encoded>In full.</content:encoded>", b"In full."),
+        ("<description>Short.</description><content:encoded>&lt;img src='x'&gt; </content:encoded>", b"Short."),
+        ("<description>Short.</description><content:encoded/>", b"Short."),
+        ("<summary xmlns='http://www.w3.org/2005/Atom'>Short.</summary>"
+         "<content xmlns='http://www.w3.org/2005/Atom' type='image/png'>iVBORw0KGgo</content>", b"Short."),
+        ("<content xmlns='http://www.w3.org/2005/Atom' src='https://post.example/1'/>"
+         "<description>Short.</description>", b"Short."),
+    ],
+)  # fmt: skip
+def test_feeds_full_content_comes_before_the_summary(inner, body):
+    """The content is the page where it has words; else the summary, and the reason says that it is one."""
+    found = entry(inner)
+    assert found.body == body
+    assert ("summary only" in found.page.reason) == (body == b"Short.")
+
+
+def test_feeds_entry_tells_its_own_language():
+    """A language told of one entry outranks that of the feed."""
+    found = entry("<description>Přívoz má zpoždění.</description><dc:language>cs</dc:language>")
+    assert msgspec.json.decode(found.page.given)["language"] == "cs"
+
+
+@given(st.binary(max_size=60), st.integers(0, 900), st.integers(0, 200), st.sampled_from([RSS, ATOM]))
+def test_feeds_any_bytes_are_borne(noise, at, cut, feed):
+    """A feed with bytes changed anywhere gives sound records only, none by a fault of the reader."""
+    data = feed.encode()
+    found = list(read(["-"], Settings(), stdin=io.BytesIO(data[:at] + noise + data[at + cut :])))
+    assert found
+    assert all("please report" not in a.page.reason for a in found)
 
 
 def test_feeds_broken_xml_is_read_as_far_as_it_goes():

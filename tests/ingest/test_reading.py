@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.pages import HTML, TEXT, record, warc
+from ingest.pages import HTML, TEXT, mhtml, part, record, wacz, warc, zstd
 from variorum.ingest import read
 from variorum.settings import Limits, Settings
 
@@ -184,6 +184,9 @@ SHAPES = [
     b'{"text":"a"}\n[',
     gzip.compress(HTML),
     b"<rss><item>",
+    wacz(("archive/a.warc", record("https://a.example/1", HTML))),
+    zstd(HTML),
+    mhtml(part(HTML)),
 ]
 
 
@@ -195,6 +198,7 @@ def test_reading_never_raises(shape, noise, at, cut):
     assert found
     for page in found:
         assert page.status == "read" or page.reason
+        assert "please report" not in page.reason
         assert msgspec.json.decode(page.given) is not None
 
 
@@ -234,8 +238,12 @@ def test_reading_passes_any_opening_in_time(opening):
         b"WARC/1.0\r\nContent-Length: 99999999999\r\n\r\n" * 3_000,
         b'{"a":' * 100_000,
         gzip.compress(b"x") * 20_000,
+        zstd(b"x") * 20_000,
+        wacz(*((f"archive/{n}.warc", b"") for n in range(3_000))),
+        mhtml(*[part(b"<p>x")] * 3_000),
+        b"Content-Type: x\n" * 20_000,
     ],
-    ids=["feed", "warc", "lengths", "json", "gzip"],
+    ids=["feed", "warc", "lengths", "json", "gzip", "zstd", "wacz", "mhtml", "headers"],
 )
 def test_reading_of_many_parts_is_in_step_with_their_number(body):
     """Thousands of entries, broken records or members cost time in step with their number."""

@@ -124,6 +124,27 @@ def test_warc_what_is_no_page_is_skipped(what):
     assert found[1].reason
 
 
+REVISITS = {
+    "the same as an earlier capture (https://b.example/2, 2030-01-02T03:04:05Z)": (
+        b"WARC-Profile: http://netpreserve.org/warc/1.1/revisit/identical-payload-digest\r\n"
+        b"WARC-Refers-To-Target-URI: https://b.example/2\r\nWARC-Refers-To-Date: 2030-01-02T03:04:05Z\r\n"
+    ),
+    "not modified since an earlier capture (https://a.example/1, 2030-01-02T03:04:05Z)": (
+        b"WARC-Profile: http://netpreserve.org/warc/1.1/revisit/server-not-modified\r\n"
+        b"WARC-Refers-To-Date: 2030-01-02T03:04:05Z\r\n"
+    ),
+    "the same as an earlier capture (https://a.example/1)": b"",
+}
+
+
+@pytest.mark.parametrize("reason", REVISITS)
+def test_warc_revisit_names_the_page(reason):
+    """A revisit is skipped under its own address, and its reason names the capture that holds its bytes."""
+    data = record(A, b"", kind="revisit").replace(b"WARC-Date", REVISITS[reason] + b"WARC-Date")
+    (page,) = [a.page for a in arrivals(data)]
+    assert (page.location, page.status, page.reason) == (A, "skipped", f"revisit: {reason}")
+
+
 def test_warc_resource_without_address_is_located_by_number():
     """A record without a web address is `PATH#NUMBER`; requests are no pages and leave no record."""
     data = warc(
