@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from html import unescape
 
 import pytest
 
 import variorum
-from api.pages import html, write_pages
+from api.pages import BODY, html, write_pages
 from report.outline import Outline
 from variorum.errors import InputError
 from variorum.report import render, write_report
@@ -86,6 +87,22 @@ def test_report_tells_each_page_and_what_was_taken_away(dossier, page):
         for block in document["text"].split("\n\n"):
             assert visible(block, keep="\n\t") in words
     assert 'class="chrome"' in page
+
+
+def test_report_shows_what_was_changed_in_a_page(tmp_path, page):
+    """A page captured twice is shown with its changed places; where none was, nothing is said of revisions."""
+    captures = (BODY, (BODY[0].replace("three", "four"), *BODY[1:]))
+    lines = [
+        json.dumps({"url": "https://herald.example/boats", "html": html("Boats stopped", body)})
+        for body in captures
+    ]
+    (tmp_path / "in.jsonl").write_text("\n".join(lines), "utf-8")
+    shown = render(variorum.build([tmp_path / "in.jsonl"], tmp_path / "dossier"))
+    assert "1 changed place," in shown
+    assert "<mark>four</mark> fishing boats" in shown
+    outline = Outline(shown)
+    assert not [link for link in outline.links if link.startswith("#") and link[1:] not in outline.ids]
+    assert "<h3>Revisions</h3>" not in page
 
 
 def test_report_of_nothing_readable_says_so(tmp_path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,7 +13,7 @@ from rapidfuzz.distance import Indel
 from variorum.reuse.align import SAME, Change, Grams, align, changes, grams
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _AT_ONCE = 400_000_000
 # Words between two such cuts, at least.
 _STEP = 5_000
-# Texts of so few words are held to be one, edited, if as many words agree as in a passage, although they share no passage.
+# Up to so many words are compared before anything else: .2 ms, where looking for passages takes 3.
 _LITTLE = 1_000
 # Words around a changed place by which it is found again: as many as common diff tools show lines.
 CONTEXT = 3
@@ -53,13 +53,28 @@ def difference(left: Sequence[str], right: Sequence[str]) -> Difference:
     if left == right:
         return Difference((), 1.0)
     total = len(left) + len(right)
-    if not align(left, right):
-        alike = Indel.normalized_similarity(left, right) if max(len(left), len(right)) <= _LITTLE else 0.0
-        if alike < SAME:
-            return Difference((), round(alike, 4), replaced=True)
+    alike = _alike(left, right)
+    if alike < SAME and not align(left, right):
+        return Difference((), round(alike, 4), replaced=True)
     found = tuple(_changes(left, right))
     differing = sum(c.left_end - c.left + c.right_end - c.right for c in found)
     return Difference(found, round(1 - differing / total, 4))
+
+
+def _alike(left: Sequence[str], right: Sequence[str]) -> float:
+    """The share of equal words, 0..1, as far as it is cheap to tell: at least this much is equal."""
+    start = _equal_ahead(zip(left, right, strict=False))
+    rest = min(len(left), len(right)) - start
+    end = _equal_ahead(islice(zip(reversed(left), reversed(right), strict=False), rest))
+    here, there = left[start : len(left) - end], right[start : len(right) - end]
+    equal = 2 * (start + end)
+    if max(len(here), len(there)) <= _LITTLE:
+        equal += len(here) + len(there) - int(Indel.distance(here, there))
+    return equal / (len(left) + len(right))
+
+
+def _equal_ahead(pairs: Iterable[tuple[str, str]]) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def places(found: Sequence[Change], left_size: int, right_size: int) -> list[Change]:

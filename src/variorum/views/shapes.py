@@ -90,6 +90,21 @@ class Copied(msgspec.Struct, frozen=True):
     passages: tuple[CopiedPassage, ...]
 
 
+class Revised(msgspec.Struct, frozen=True):
+    """Two captures of one address, the places where the later reads otherwise, and both titles if they differ.
+
+    `told` says whether it is known which was earlier.
+    """
+
+    earlier: Witness
+    later: Witness
+    told: bool
+    why: str
+    same: float
+    titles: tuple[str, ...]
+    places: tuple[tuple[Reading, Reading], ...]
+
+
 class OriginView(msgspec.Struct, frozen=True):
     """An origin and the share of each document that comes from it."""
 
@@ -134,5 +149,6 @@ class StoryView(msgspec.Struct, frozen=True):
     incomparable: tuple[Parting, ...]
     denials: tuple[Parting, ...]
     copied: tuple[Copied, ...]
+    revised: tuple[Revised, ...]
     origins: tuple[OriginView, ...]
     naming: tuple[NamedThing, ...]

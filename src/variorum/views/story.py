@@ -19,6 +19,7 @@ from variorum.views.shapes import (
     Parting,
     Reading,
     Rendering,
+    Revised,
     Said,
     StoryView,
 )
@@ -46,6 +47,7 @@ class StoryReader:
         self._denials = by(shelf.all(r.Denial), "story")
         self._naming = by(shelf.all(r.Naming), "story")
         self._passages = shelf.all(r.Passage)
+        self._revisions = shelf.all(r.Revision)
         self._said = by(shelf.statements.values(), "doc")
 
     def view(self, story: r.Story) -> StoryView:
@@ -79,6 +81,7 @@ class StoryReader:
                 self._denial(d) for d in sorted(self._denials[story.id], key=lambda d: (-d.score, d.id))
             ),
             copied=self._copied(docs),
+            revised=self._revised(docs),
             origins=self._origins(docs),
             naming=self._named(story.id),
         )
@@ -240,6 +243,32 @@ class StoryReader:
         left, right = self._readings([row.left, row.right])
         sides = {"left": left.witness.siglum, "right": right.witness.siglum, "unknown": ""}
         return CopiedPassage(row.kind, row.same, sides[row.first], row.why, left, right)
+
+    def _revised(self, docs: Sequence[str]) -> tuple[Revised, ...]:
+        """Captures of one address in this story, in order."""
+        rows = [row for row in self._revisions if row.earlier in docs and row.later in docs]
+        return tuple(
+            Revised(
+                self._shelf.witnesses[row.earlier],
+                self._shelf.witnesses[row.later],
+                row.order == "told",
+                row.why,
+                row.same,
+                (self._shelf.documents[row.earlier].title, self._shelf.documents[row.later].title)
+                if row.title_edits
+                else (),
+                tuple(
+                    self._place(before, after)
+                    for before, after in zip(row.before, row.after, strict=True)
+                    if before.start < before.end and after.start < after.end
+                ),
+            )
+            for row in sorted(rows, key=lambda row: (row.address, row.times, row.id))
+        )
+
+    def _place(self, before: r.Anchor, after: r.Anchor) -> tuple[Reading, Reading]:
+        left, right = self._readings([before, after])
+        return left, right
 
     def _origins(self, docs: Sequence[str]) -> tuple[OriginView, ...]:
         inside = set(docs)
