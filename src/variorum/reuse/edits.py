@@ -24,7 +24,8 @@ _AT_ONCE = 400_000_000
 _STEP = 5_000
 # Up to so many words are compared before anything else: .2 ms, where looking for passages takes 3.
 _LITTLE = 1_000
-# Words around a changed place by which it is found again: as many as common diff tools show lines.
+# Words on either side of a changed place by which it is found again. In the 44 pages of the gold's development half 1, 2, 3, 4
+# words either side of a point stand once in their page in .916, .9972, .9994, .9999 of all points.
 CONTEXT = 3
 
 Cut = tuple[int, int]
