@@ -19,6 +19,7 @@ from variorum.clean.flat.features import Look, look
 from variorum.clean.flat.words import packaged
 from variorum.clean.html.keep import words_of
 from variorum.clean.html.scan import BLOCK
+from variorum.clean.trees import UNIT, Forest, Trees, forest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 # Leaves are in 1/1024 of a nat. A line is added where the odds are 7 to 3 for it, dropped where they are 11 to 9 against it: of
 # the pairs tried on both dev sets, cross-validated by site, the one best for body and strings together. A paragraph of prose amid
 # kept ones goes only where they are 11 to 4 against it: that costs no figure (body F1 .9759 for .9755) and saves what was said.
-UNIT = 1024
 ADD, DROP, DROP_PROSE = round(0.847 * UNIT), round(-0.2 * UNIT), -UNIT
 # Lines this far before the headline and after the article are looked at: farther on stand comments and other articles.
 _BEFORE, _AFTER = 8, 25
@@ -54,56 +54,10 @@ NAMES = (
 )  # fmt: skip
 
 
-class Trees(msgspec.Struct, frozen=True):
-    """Trees as shipped, one row a tree, nodes in rows: feature (-1 for a leaf), threshold or leaf's value, left and right child.
-
-    A value not above the threshold goes left.
-    """
-
-    feature: list[list[int]]
-    value: list[list[int]]
-    left: list[list[int]]
-    right: list[list[int]]
-    start: int
-
-
-class _Forest:
-    """The trees as arrays."""
-
-    def __init__(self, trees: Trees) -> None:
-        width = max(map(len, trees.feature))
-        padded = [
-            np.array([row + [0] * (width - len(row)) for row in rows], dtype=np.int32)
-            for rows in (trees.feature, trees.value, trees.left, trees.right)
-        ]
-        self.feature, self.value, self.left, self.right = padded
-        self.start = trees.start
-
-    def scores(self, rows: np.ndarray) -> np.ndarray:
-        """For each row of features the sum of its leaves, in `UNIT`s of log odds."""
-        trees = np.arange(len(self.feature))
-        at = np.zeros((len(rows), len(trees)), dtype=np.int32)
-        while True:
-            feature = self.feature[trees, at]
-            inner = feature >= 0
-            value = self.value[trees, at]
-            if not inner.any():
-                total: np.ndarray = value.sum(axis=1) + self.start
-                return total
-            seen = np.take_along_axis(rows, np.maximum(feature, 0), axis=1)
-            step = np.where(seen <= value, self.left[trees, at], self.right[trees, at])
-            at = np.where(inner, step, at)
-
-
 @cache
-def shipped() -> _Forest:
+def shipped() -> Forest:
     """The trees that ship."""
     return forest(msgspec.json.decode(packaged("html_blocks.json"), type=Trees))
-
-
-def forest(trees: Trees) -> _Forest:
-    """Trees ready to score rows."""
-    return _Forest(trees)
 
 
 def second_look(
