@@ -84,6 +84,13 @@ def test_zstd_truncated_archive_is_read_up_to_the_break():
     assert any("truncated" in a.page.reason for a in found if a.page.status == "rejected")
 
 
+def test_zstd_frame_of_a_wide_window_says_what_to_do():
+    """A frame that asks for more memory than the library grants is told of with the remedy; the next is read."""
+    found = [a.page for a in arrivals(b"\x28\xb5\x2f\xfd\x00\xff\x01\x00\x00" + zstd(HTML))]
+    assert [p.status for p in found] == ["read", "rejected"]
+    assert "--long=31" in found[1].reason
+
+
 def test_zstd_bombs_are_refused():
     """A ratio, a sum or a dictionary over the limits is refused before it is held."""
     with pytest.raises(PageRefused, match="200 times"):

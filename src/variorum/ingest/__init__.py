@@ -1,4 +1,4 @@
-"""Bytes to pages: files, folders, globs, standard input; HTML, text, JSON Lines, WARC, feeds."""
+"""Bytes to pages: files, folders, globs, standard input; HTML, MHTML, text, JSON Lines, WARC, WACZ, feeds."""
 
 from variorum.ingest.arrival import Arrival
 from variorum.ingest.reading import read

@@ -39,7 +39,7 @@ def read(
     """Read pages from files, folders, globs and standard input, lazily and in a fixed order.
 
     Args:
-        inputs: Paths, globs, or `-` for standard input (JSON Lines or one page, by content).
+        inputs: Paths, globs, or `-` for standard input (told apart by content as files are).
         settings: Limits, field names of JSON Lines, and whether text is taken as it stands.
         stdin: What `-` stands for; the process's own standard input if none is given.
 

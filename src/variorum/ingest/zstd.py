@@ -38,6 +38,8 @@ def is_zstd(head: bytes) -> bool:
     return head.startswith(_FRAME) or (head[1:4] == _SKIPPABLE_END and head[0] >> 4 == 5)
 
 
+# The library's own limit for windows of frames that are read as a stream, so that a few bytes cannot ask for more.
+_WIDE_WINDOW = "a zstd frame needs over 128 MiB of memory (decompress it first: zstd -d --long=31 FILE)"
 _BAD_DICTIONARY = "its zstd dictionary is damaged"
 
 
@@ -72,7 +74,7 @@ class Zstd(io.RawIOBase):
     """Decompresses Zstandard frames one after another, within limits, past damage.
 
     Attributes:
-        damage: What was wrong so far; empty if nothing was.
+        damage: What was wrong first; empty if nothing was.
 
     Reading raises `PageRefused` once the output passes what the allowance has left, or `archive_ratio` times the
     input; and where a frame needs a dictionary that the input does not carry.
@@ -119,16 +121,23 @@ class Zstd(io.RawIOBase):
             self._damaged()
             part = b""
         except OSError as error:
-            if "ictionary" in str(error):
-                raise PageRefused(_NO_DICTIONARY) from error
-            self._damaged()
+            self._fault(error)
             part = b""
         if not part:
             self._frame = None
         return part
 
+    def _fault(self, error: OSError) -> None:
+        """Note what FastWARC says of a frame, by the words of the Zstandard library (`zstd_errors.h`)."""
+        if "ictionary" in str(error):
+            raise PageRefused(_NO_DICTIONARY) from error
+        if "too much memory" in str(error):
+            self.damage = self.damage or _WIDE_WINDOW
+        self._damaged()
+
     def _damaged(self) -> None:
-        self.damage = f"the zstd data is damaged or truncated near byte {self._taken - len(self._input)}"
+        place = self._taken - len(self._input)
+        self.damage = self.damage or f"the zstd data is damaged or truncated near byte {place}"
 
     def _open(self) -> bool:
         """Find the next frame: at once, behind frames to skip, or after damage."""
