@@ -112,6 +112,13 @@ ASIDE = {
     ),
     "moved": record("https://b.example/2", b"", http=b"HTTP/1.1 301 Moved\r\n\r\n"),
     "revisit": record("https://b.example/2", b"", kind="revisit"),
+    "crawler's text": record(
+        "urn:text:https://a.example/1",
+        b"The ferry is late.",
+        kind="resource",
+        http=b"",
+        content_type="text/plain",
+    ),
     "nothing": record("https://b.example/2", b""),
 }
 

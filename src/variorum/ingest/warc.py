@@ -36,6 +36,8 @@ _MODES: tuple[tuple[_Mode, str], ...] = (
     ("transfer", "declared content encoding not in use"),
     ("none", "declared encodings not in use"),
 )
+# Browsertrix puts the words of each page it captures beside it, as a resource: the same page a second time.
+_CRAWLERS_TEXT = re.compile(r"<?urn:text(?:Final)?:", re.IGNORECASE)
 _READ_TYPES = frozenset({"response", "resource", "conversion"})
 _SILENT_TYPES = frozenset({"warcinfo", "request", "metadata", "continuation"})
 
@@ -98,6 +100,8 @@ def _judged(record: Cut, place: Origin, settings: Settings) -> Arrival | None:
         return None
     if kind == "revisit":
         return skipped(place, _revisit(record, uri), location=uri)
+    if _CRAWLERS_TEXT.match(record.headers.get("warc-target-uri", "")):
+        return skipped(place, "text that the crawler made of a page; the page itself is read")
     if kind not in _READ_TYPES:
         return rejected(place, "record of no known type", location=uri)
     return _arrival(record, place, uri, settings)
