@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bench.quality.example.gold import Beside, Layer, Place, Row, anchor, f1, ratio, rows, share
+from variorum.clean.moments import in_utc
 from variorum.measure import assign
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ SPAN = 0.3
 
 
 def minutes(value: str) -> str:
-    """A TIMEX3 value without seconds that say nothing."""
+    """A TIMEX3 value in UTC where it tells a zone, as the gold has it, without seconds that say nothing."""
+    value = in_utc(value)
     return value.replace(":00Z", "Z") if value.count(":") == 2 else value
 
 

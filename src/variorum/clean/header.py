@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from variorum.clean.cleaned import Evidence
+from variorum.clean.moments import DATED, in_utc, is_instant, may_be, same_day, told, with_zone
 from variorum.records import Header
 from variorum.records.document import Translated
-from variorum.text.calendar import bounds, find_dates, parse_stamp
+from variorum.text.calendar import bounds, find_dates, is_day, parse_stamp
 from variorum.text.normalise import fold
 
 if TYPE_CHECKING:
@@ -29,6 +30,18 @@ if TYPE_CHECKING:
 GIVEN, JSON_LD, META, MARKUP, TEXT, PASSING, URL, NEVER = 120, 90, 80, 70, 60, 40, 30, 0
 # Another kind of source that says the same is worth this much: two agreeing ones outdo a single better one.
 _AGREEMENT = 6
+
+# What parts an author's name from the outlet's, and one author's from another's.
+_SEAM = re.compile(r"\s[-–—|]\s|\s*\|\s*")
+_PEOPLE = re.compile(r"\s*[,;]\s*|\s+(?:and|und|et|y|&)\s+")
+
+# Names of sites and of companies, which write nothing themselves. Fewer letters are too few to tell an outlet by.
+_SITE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,4}")
+_COMPANY = re.compile(r"(?:\be\.\s?V\.|\b(?:GmbH|AG|SE|Ltd|LLC|Inc|Verlag|Stiftung)\b\.?)(?:$|\W)")
+_TELLING = 4
+
+# Where a reader sees a date.
+_ON_PAGE = frozenset({"text", "markup"})
 
 # An outlet that signs its own page says less than any other name.
 _SELF = 5
@@ -88,7 +101,8 @@ def choose(doc: str, evidence: Iterable[Evidence]) -> tuple[Values, list[Header]
         The values, and a header record for each piece of evidence; for a field of which nothing is known one with
         empty value and the reason.
     """
-    rows = sorted(set(evidence), key=_order)
+    rows = sorted(set(told(sorted(set(evidence), key=_order))), key=_order)
+    instant = ""
     chosen: dict[str, list[Evidence]] = {}
     headers: list[Header] = []
     for field in FIELDS:
@@ -96,12 +110,14 @@ def choose(doc: str, evidence: Iterable[Evidence]) -> tuple[Values, list[Header]
         if field == "author":
             own = _people_first(own, chosen["outlet"])
         best = _credits(own) if field == "credits" else _best(own)
+        if field == "published":
+            own, best, instant = _published(own)
         chosen[field] = best
         headers.extend(_header(doc, e, chosen=e in best) for e in own)
         if not best and not any(not e.value for e in own):
             reason = "only told weakly, see the other evidence" if own else "nothing tells it"
             headers.append(Header(doc=doc, field=field, value="", found_in="", reason=reason))
-    return _values(chosen), headers
+    return _values(chosen, instant), headers
 
 
 def _order(e: Evidence) -> tuple[object, ...]:
@@ -127,21 +143,92 @@ def _best(own: Sequence[Evidence]) -> list[Evidence]:
     if not usable:
         return []
     best = max(usable, key=lambda e: e.weight + _AGREEMENT * _agreeing(e, usable))
-    if best.field in {"published", "modified"}:
+    if best.field in DATED:
         finer = [e for e in usable if _finer(e.value, best.value)]
         best = finer[0] if finer else best
+    if best.field == "author":
+        best = _fullest(best, usable)
     return [best]
 
 
+def _published(own: list[Evidence]) -> tuple[list[Evidence], list[Evidence], str]:
+    """The evidence, what of it is chosen as date, and the value that bounds it in UTC.
+
+    A day or a local time that the page prints is the date of the stamp that may be of that day: the stamp puts it in the
+    order of pages. A printed time differs from the stamp by its zone, which it then tells.
+    """
+    best = _best(own)
+    if not best:
+        return own, [], ""
+    stamps = [e.value for e in own if e.weight > 0 and is_instant(e.value)]
+    if is_instant(best[0].value):
+        utc = best[0].value if best[0].value.endswith("Z") else ""
+        printed = [e for e in own if e.found_in in _ON_PAGE and e.weight >= TEXT and utc]
+        stamps = [utc]
+    else:
+        printed = best
+    if any(
+        e.value[:10] == best[0].value[:10] for e in printed if e is not best[0] and is_instant(best[0].value)
+    ):
+        return own, best, best[0].value
+    for e in printed:
+        stamp = next(
+            (s for s in stamps if is_day(e.value[:10]) and not is_instant(e.value) and may_be(e.value, s)), ""
+        )
+        if "T" not in e.value and stamp and e.value != stamp[:10]:
+            return own, [e], stamp
+        if (zoned := with_zone(e.value, stamp)) != e.value:
+            made = msgspec.structs.replace(e, value=zoned)
+            return [made if x is e else x for x in own], [made], zoned
+    return own, best, best[0].value
+
+
 def _people_first(own: Sequence[Evidence], outlet: Sequence[Evidence]) -> list[Evidence]:
-    """The same evidence, an author who is the outlet itself, or an authority quoted, made lighter than any other name."""
-    names = {fold(e.value) for e in outlet}
-    return [
-        msgspec.structs.replace(e, weight=min(e.weight, _SELF))
-        if fold(e.value) in names or (e.found_in != "given" and _AUTHORITY.search(e.value))
-        else e
-        for e in own
-    ]
+    """The same evidence, an author who is the outlet itself, or an authority quoted, made lighter than any other name.
+
+    A name before or behind the outlet's is a name: `The Oravia Post - Ada Morn`.
+    """
+    names = {_letters(e.value) for e in outlet}
+    names |= {_letters(label) for e in outlet if e.found_in == "url" for label in e.value.split(".")[-2:-1]}
+    made = []
+    for e in own:
+        parts = _SEAM.split(e.value)
+        others = [p for p in parts if not _is_site(p, names)]
+        if (e.value and not others) or (e.found_in != "given" and _AUTHORITY.search(e.value)):
+            made.append(msgspec.structs.replace(e, weight=min(e.weight, _SELF)))
+        elif e.value and len(others) == 1 and len(parts) > 1:
+            made.append(msgspec.structs.replace(e, value=others[0]))
+        else:
+            made.append(e)
+    return made
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in fold(text) if c.isalnum())
+
+
+def _is_site(name: str, names: set[str]) -> bool:
+    """Whether a name is the outlet's, or the host's own label, with or without what follows the last dot."""
+    if _SITE.fullmatch(name) or _COMPANY.search(name):
+        return True
+    key = _letters(name)
+    return key in names or any(len(n) > _TELLING and (key.endswith(n) or key.startswith(n)) for n in names)
+
+
+def _fullest(best: Evidence, usable: Sequence[Evidence]) -> Evidence:
+    """Of the same author the name in full: spaces for an account's, all who wrote for the first of them."""
+    people = {fold(p) for p in _PEOPLE.split(best.value)}
+    for e in usable:
+        if e.found_in not in {"meta", "text", "markup", "json-ld"} or best.found_in == "given" or e is best:
+            continue
+        if " " in e.value and " " not in best.value and _letters(e.value) == _letters(best.value):
+            return e
+        more = {fold(p) for p in _PEOPLE.split(e.value)}
+        if people < more and all(" " in p for p in more):
+            return e
+        if len(people) == len(more) == 1 and " " not in best.value and e.value.startswith(f"{best.value} "):
+            return e
+    return best
 
 
 def _finer(value: str, than: str) -> bool:
@@ -158,8 +245,8 @@ def _agreeing(e: Evidence, others: Sequence[Evidence]) -> int:
 
 
 def _same(a: Evidence, b: Evidence) -> bool:
-    if a.field in {"published", "modified"}:
-        return a.value[:10] == b.value[:10]
+    if a.field in DATED:
+        return same_day(a.value, b.value)
     return fold(a.value) == fold(b.value)
 
 
@@ -172,12 +259,12 @@ def _credits(own: Sequence[Evidence]) -> list[Evidence]:
     return list(chosen.values())
 
 
-def _values(chosen: dict[str, list[Evidence]]) -> Values:
+def _values(chosen: dict[str, list[Evidence]], instant: str) -> Values:
     def one(field: str) -> str:
         return chosen[field][0].value if chosen[field] else ""
 
     published = one("published")
-    earliest, latest = bounds(published) if published else ("", "")
+    earliest, latest = bounds(in_utc(instant)) if published else ("", "")
     translated: Translated = "unknown"
     if one("translated") in {"stated", "likely"}:
         translated = "stated" if one("translated") == "stated" else "likely"

@@ -15,7 +15,7 @@ from variorum.clean.html.keep import words_of
 from variorum.text.normalise import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from variorum.clean.cleaned import Evidence
     from variorum.clean.html.keep import Line
@@ -46,14 +46,19 @@ class Headline(msgspec.Struct, frozen=True):
     text: str = ""
 
 
-def site_names(evidence: Iterable[Evidence], url: str) -> frozenset[str]:
+def site_names(evidence: Sequence[Evidence], url: str) -> frozenset[str]:
     """Names by which the page calls its site, and its host's own label, as letters in lower case."""
     names = {letters(fold(e.value)) for e in evidence if e.field == "outlet" and e.found_in != "url"}
-    host = host_of(url)
+    host = told_host(evidence, url)
     labels = host.split(".")
     if len(labels) > 1:
         names |= {letters(fold(host)), max(labels[:-1], key=len)}
     return frozenset(n for n in names if len(n) > 1)
+
+
+def told_host(evidence: Sequence[Evidence], url: str) -> str:
+    """The host of a page's address, or of the one that the page calls its own (canonical) where the address is not known."""
+    return host_of(url) or next((h for e in evidence if e.field == "url" and (h := host_of(e.value))), "")
 
 
 def host_of(url: str) -> str:
@@ -103,7 +108,7 @@ def confirmed_by_host(evidence: Sequence[Evidence], url: str) -> list[Evidence]:
     A name that a page gives its platform, a section or an agency stands in the same tags as the outlet's own;
     the host tells them apart. A part of the page's title that the host spells is evidence of its own.
     """
-    host = host_of(url)
+    host = told_host(evidence, url)
     spelled = {letters(fold(host)), letters(fold(host.rpartition(".")[0])), *host.split(".")[:-1]} - {""}
     named = [e.value for e in evidence if e.field == "outlet" and e.found_in != "url" and e.value]
     steps = {n: _HOST for n in named if _spelled(n, spelled)}

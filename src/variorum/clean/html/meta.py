@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 import msgspec
 
 from variorum.clean.cleaned import Evidence
-from variorum.clean.flat_header import name_alone
 from variorum.clean.header import MARKUP, META, NEVER, TEXT, URL, read_date
 from variorum.clean.html.chars import INVISIBLE
+from variorum.clean.people import author_name
 from variorum.records import PageRange
 from variorum.records.document import HeaderField
 from variorum.text.calendar import parse_stamp
@@ -119,9 +119,30 @@ def meta_evidence(page: Scan, offsets: Sequence[int]) -> list[Evidence]:
             found.extend(_from_link(page, element, offsets))
         elif tag == "html":
             found.extend(_from_root(page, element, offsets))
+    found.extend(_together(found))
     found.extend(_from_title(page, offsets))
     found.extend(_from_microdata(page, offsets))
     return found
+
+
+def _together(found: Sequence[Evidence]) -> Iterator[Evidence]:
+    """Several authors, each in a meta of one and the same name, as one value above each alone."""
+    names: dict[str, list[Evidence]] = {}
+    for e in found:
+        if e.field == "author" and e.value:
+            names.setdefault(e.reason, []).append(e)
+    for name, own in names.items():
+        people = dict.fromkeys(e.value for e in own)
+        if len(people) > 1:
+            yield Evidence(
+                field="author",
+                value=", ".join(people),
+                text=" ".join(e.text for e in own),
+                page_ranges=tuple(r for e in own for r in e.page_ranges),
+                found_in="meta",
+                weight=own[0].weight + 1,
+                reason=f"{name}, of each author",
+            )
 
 
 def place(start: int, end: int, offsets: Sequence[int]) -> tuple[PageRange, ...]:
@@ -147,20 +168,6 @@ def field_value(field: HeaderField, text: str) -> str:
     if field == "outlet" and (text.startswith("@") or "://" in text):
         return ""
     return text
-
-
-_BY = re.compile(
-    r"^(?:(?:written |posted |story |report |text )?by|von|par|por|di|door|autor|author)\b(?:[:\s]+|$)",
-    re.IGNORECASE,
-)
-
-
-def author_name(text: str) -> str:
-    """A name without "By" and without where it was written; empty for an address or an account."""
-    name = name_alone(_BY.sub("", text).strip(" ,;|·•-–—"))
-    if "://" in name or name.startswith(("@", "www.")) or not any(c.isalpha() for c in name):
-        return ""
-    return name if len(name) <= 200 else ""
 
 
 def _from_meta(page: Scan, element: int, offsets: Sequence[int]) -> Iterator[Evidence]:
@@ -211,6 +218,10 @@ def _from_link(page: Scan, element: int, offsets: Sequence[int]) -> Iterator[Evi
             weight=META + 2,
             reason="rel=canonical",
         )
+        for e in url_evidence(address):
+            at = page.raw.find(e.text, start, end)
+            if e.field != "url" and at >= 0:
+                yield msgspec.structs.replace(e, page_ranges=place(at, at + len(e.text), offsets))
 
 
 def _from_root(page: Scan, element: int, offsets: Sequence[int]) -> Iterator[Evidence]:

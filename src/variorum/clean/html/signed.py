@@ -1,0 +1,241 @@
+"""Who wrote a page and when, from lines and markup around the article that are no part of its text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import partial
+from typing import TYPE_CHECKING
+
+from variorum.clean.cleaned import Evidence
+from variorum.clean.header import PASSING, TEXT
+from variorum.clean.html.compose import Composer
+from variorum.clean.html.keep import words_in, words_of
+from variorum.clean.html.meta import place
+from variorum.clean.people import author_name, is_name, signature
+from variorum.records import PageRange
+from variorum.text.calendar import find_dates, is_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from variorum.clean.html.keep import Line
+    from variorum.clean.html.page import Elements
+    from variorum.clean.html.scan import Node, Scan
+    from variorum.text.offsets import OffsetMap
+
+# What is removed as one of these speaks of other pages, or of nothing.
+OF_OTHERS = frozenset({"advert", "related", "comments", "comment_form", "subscription", "template"})
+# Lines before the article's first and after its last in which it may be signed.
+_BEFORE, _AFTER = 14, 20
+# Of the article's own lines so many at either end.
+_ENDS = 3
+_LONGEST = 240
+# A byline in the text has no more words.
+_BYLINE_WORDS = 12
+_MARKED = re.compile(
+    r"""(?:rel|itemprop)\s*=\s*(?:"[^"<>]{0,60}\bauthor\b|'[^'<>]{0,60}\bauthor\b|author\b)""", re.IGNORECASE
+)
+_PROFILE = re.compile(
+    r"/(?:authors?|autor(?:en|es)?|auteurs?|autore|autori|writers?|contributors?|journalists?|periodistas?|redakteure?|reporters?|staff|newsteam|profile?|by|people|columnists?)/[^/\"'#?]",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"publi|posted|veröffentlicht|erschienen|erstellt|gespeichert|eingestellt|verfasst|geplaatst|opublikowano|zveřejněno|julkaistu|udgivet|lagt ut"
+    r"|опубликован|опубліков|објављено|objavljeno|发布|发表|ヽ|来源|掲載|公開",
+    re.IGNORECASE,
+)
+_MODIFIED = re.compile(
+    r"updat|edited|modifi|aktualisiert|geändert|änderung|bearbeitet|mis à jour|mise à jour|actualizad|aggiornat|atualizad|bijgewerkt|uppdaterad|oppdatert|opdateret"
+    r"|обновлен|оновлен|ažuriran|更新",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+# A line that holds a day and no more other words than this is a stamp.
+_STAMP_WORDS = 7
+# Below a date that stands by itself beside the headline (60).
+_DAY_NEAR, _DAY_FAR = TEXT - 4, PASSING
+
+
+def signed_evidence(
+    page: Scan, elements: Elements, lines: Sequence[Line], offsets: Sequence[int]
+) -> list[Evidence]:
+    """Evidence for author and day of publication from what stands around an article.
+
+    Args:
+        page: The page.
+        elements: Its elements, read.
+        lines: Its lines, kept ones named.
+        offsets: Byte offset of each code point, and of the end.
+
+    Returns:
+        Evidence with the place of the very words: lines that lead to a name (`Posted by ...`), what is marked as author or
+        links to an author's own page, days that stand with little else.
+    """
+    kept = [i for i, line in enumerate(lines) if line.any_kept]
+    near = [*range(max(0, kept[0] - _BEFORE), kept[0]), *kept[:_ENDS], *kept[-_ENDS:]]
+    near += range(kept[-1] + 1, min(len(lines), kept[-1] + 1 + _AFTER))
+    near += [i for i in range(kept[0], kept[min(len(kept), _ENDS) - 1]) if not lines[i].any_kept]
+    near += [i for i in kept if lines[i].kind in {"byline", "dateline"}]
+    found: list[Evidence] = []
+    for i in sorted(set(near)):
+        line = lines[i]
+        if not line.any_kept and _of_others(elements, line):
+            continue
+        text = words_of(page, line)
+        if len(text) > _LONGEST or line.kind == "caption":
+            continue
+        told = partial(_evidence, page, line, offsets, text)
+        above = i <= kept[min(len(kept), _ENDS) - 1]
+        prose = line.any_kept and line.kind in {"paragraph", "title", "list", "quote"}
+        if (span := signature(text)) and (not prose or _is_all(text, span)):
+            name = author_name(text[slice(*span)])
+            found.extend(told("author", name, span, TEXT - 2 - 4 * (not above), "words that lead to a name"))
+        if not prose or _PUBLISHED.match(text):
+            found.extend(_day(told, text, above=above))
+    found.extend(_marked(page, elements, lines, offsets, set(near)))
+    return found
+
+
+def _is_all(text: str, span: tuple[int, int]) -> bool:
+    """Whether a line of prose begins with the words that lead to its name, and has few others: no sentence about somebody."""
+    return len(text.split()) <= _BYLINE_WORDS and author_name(text[: span[1]]) == author_name(
+        text[slice(*span)]
+    )
+
+
+def _of_others(elements: Elements, line: Line) -> bool:
+    if all(elements.hidden(n.element) for n in line.nodes):
+        return True
+    element = line.nodes[0].element
+    kind = elements.removed_kind(element)
+    return kind in OF_OTHERS and not (kind == "related" and elements.is_byline(element))
+
+
+def _evidence(
+    page: Scan,
+    line: Line,
+    offsets: Sequence[int],
+    text: str,
+    field: str,
+    value: str,
+    span: tuple[int, int],
+    weight: int,
+    reason: str,
+) -> list[Evidence]:
+    if not value:
+        return []
+    return [
+        Evidence(
+            field=field,
+            value=value,
+            text=text[slice(*span)],
+            page_ranges=line_ranges(page.raw, line, offsets, *span),
+            found_in="text",
+            weight=weight,
+            reason=reason,
+        )
+    ]
+
+
+def _day(told: partial[list[Evidence]], text: str, *, above: bool) -> Iterator[Evidence]:
+    """The day of a line that says it is of publication, or that holds little else."""
+    dates = [d for d in find_dates(text) if is_day(d.value[:10])] if any(c.isdigit() for c in text) else []
+    at, rest = 0, text
+    for date in dates:
+        rest = rest.replace(text[date.start : date.end], " ")
+    for date in dates:
+        before, at = text[at : date.start], date.end
+        if _MODIFIED.search(before):
+            yield from told("modified", date.value, (date.start, date.end), _DAY_FAR, "words that say so")
+        elif _PUBLISHED.search(before):
+            yield from told("published", date.value, (date.start, date.end), _DAY_NEAR, "words that say so")
+        elif len(dates) == 1 and len(_WORD.findall(rest)) <= _STAMP_WORDS:
+            weight = _DAY_NEAR if above else _DAY_FAR
+            yield from told("published", date.value, (date.start, date.end), weight, "a day with little else")
+
+
+def _marked(
+    page: Scan, elements: Elements, lines: Sequence[Line], offsets: Sequence[int], near: set[int]
+) -> list[Evidence]:
+    """Names marked as author, and links to an author's own page, near the article; elsewhere if all the page has one name."""
+    starts = {
+        bisect_right(page.attributes_at, (m.start(), len(page.raw))) - 1 for m in _MARKED.finditer(page.raw)
+    }
+    groups: dict[bool, dict[str, Evidence]] = {True: {}, False: {}}
+    for i, line in enumerate(lines):
+        close = i in near
+        if not close and not starts:
+            continue
+        nodes = [n for n in line.nodes if _names(page, elements, n, starts, close=close)]
+        if not nodes or _of_others(elements, line):
+            continue
+        name, text = _joined(page, elements, nodes)
+        if not is_name(name) or find_dates(text):
+            continue
+        groups[close].setdefault(
+            name,
+            Evidence(
+                field="author",
+                value=name,
+                text=text,
+                page_ranges=tuple(r for n in nodes for r in place(n.start, n.end, offsets)),
+                found_in="text",
+                weight=TEXT - 8 if close else TEXT - 12,
+                reason="marked as author beside the article" if close else "the one name marked as author",
+            ),
+        )
+    chosen = groups[True] or groups[False]
+    return list(chosen.values()) if groups[True] or len(chosen) == 1 else []
+
+
+def _joined(page: Scan, elements: Elements, nodes: Sequence[Node]) -> tuple[str, str]:
+    """The name or names of marked nodes and their words; names that are links of their own are parted."""
+    groups: dict[int, list[Node]] = {}
+    for node in nodes:
+        own = next((e for e in elements.ancestors(node.element)[:3] if page.tags[e] == "a"), 0)
+        groups.setdefault(own, []).append(node)
+    texts = [words_in(page, g) for own, g in groups.items() if own]
+    if len(texts) > 1 and all(len(t.split()) > 1 and is_name(t) for t in texts):
+        return ", ".join(texts), " ".join(words_in(page, g) for g in groups.values())
+    text = words_in(page, nodes)
+    return author_name(text), text
+
+
+def _names(page: Scan, elements: Elements, node: Node, starts: set[int], *, close: bool) -> bool:
+    ancestors = elements.ancestors(node.element)[:4]
+    if starts.intersection(ancestors):
+        return True
+    if not close:
+        return False
+    if elements.is_byline(node.element):
+        return True
+    for element in ancestors[:2]:
+        if page.tags[element] == "a":
+            attributes = page.attributes(element)
+            return "href" in attributes and bool(_PROFILE.search(page.raw[slice(*attributes["href"])]))
+    return False
+
+
+def names_author(page: Scan, elements: Elements, node: Node) -> bool:
+    """Whether a node is marked as author: `rel=author`, `itemprop=author`."""
+    for element in elements.ancestors(node.element)[:3]:
+        attributes = page.attributes(element)
+        for key in ("rel", "itemprop"):
+            if key in attributes and "author" in page.raw[slice(*attributes[key])].lower().split():
+                return True
+    return False
+
+
+def line_ranges(raw: str, line: Line, offsets: Sequence[int], start: int, end: int) -> tuple[PageRange, ...]:
+    """Page ranges of a part of a removed line's words; of the whole where `<br>` parts it."""
+    own = Composer(raw, offsets)
+    own.add([line.nodes], "paragraph")
+    if len(own.blocks) != 1:
+        return tuple(r for n in line.nodes for r in place(n.start, n.end, offsets))
+    return block_ranges(own.offset_map(), 0, start, end)
+
+
+def block_ranges(made: OffsetMap, at: int, start: int, end: int) -> tuple[PageRange, ...]:
+    """Page ranges of code points of a block that begins at `at`."""
+    return tuple(PageRange(a, b) for a, b in made.page_ranges(at + start, at + end))

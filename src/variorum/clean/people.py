@@ -1,0 +1,210 @@
+"""Names of those who wrote a page: cleaned of what stands around them, and found behind words that lead to them."""
+
+from __future__ import annotations
+
+import re
+
+from variorum.clean.flat_header import name_alone
+from variorum.text.calendar import find_dates
+from variorum.text.calendar.found import month_number
+from variorum.text.calendar.months import weekday_names
+
+# What leads to a name: "By", "Text:", "View all posts by". English, German, French, Spanish, Portuguese, Italian, Dutch,
+# Scandinavian, Polish, Russian, Ukrainian, South Slavic: the languages of the dates that are read.
+_VERBS = (
+    r"(?:written|posted|published|submitted|created|compiled|reported|words|story|report|text|uploaded|added|view all posts|all posts|posts|articles?) by"
+    r"|(?:(?:verfasst|geschrieben|erstellt|eingestellt|veröffentlicht|publiziert|gespeichert|gepostet|eingetragen"
+    r"|(?:zeige )?alle (?:beiträge|artikel)|alles|beiträge|(?:eine? )?(?:interview|kolumne|kommentar|beitrag|gastbeitrag|analyse|reportage|essay|artikel|blog[- ]?beitrag)"
+    r"|text|fotos? und text|text und fotos?) von)"
+    r"|(?:(?:publié|écrit|rédigé|posté|propos recueillis) par)|(?:(?:escrito|publicado|redactado|enviado) por)|escribe"
+    r"|(?:(?:scritto|pubblicato|postato) da)|(?:(?:geschreven|geplaatst) door)|(?:(?:skrevet|skriven|tekst) a[fv])"
+)
+_LABELS = (
+    r"(?:written|authors?|by-?line|words|reporter|autor(?:in|es|a|en|i)?|verfasser(?:in)?|text(?: und (?:interview|fotos?))?|interview|redaktion|auteure?s?|texte|autor[ei]|testo|texto|auteur"
+    r"|tekst|forfatter|skribent|автор|аутор|von|by|par|por)"
+)
+_PLAIN = r"(?:by|von|par|por|door|autor|author)"
+_LEAD = re.compile(
+    rf"^(?:(?:publiziert am|veröffentlicht am|posted on|published on|publié le)\b|(?:{_VERBS})\b\s*:?|{_LABELS}\s*:|{_PLAIN}\b(?=\s))\s*",
+    re.IGNORECASE,
+)
+# A template's label that runs into the name: `AuthorAda Morn`.
+_GLUED = re.compile(r"^(?:Author|Autor|Autorin|Auteur)(?=[A-ZÀ-Þ][a-zà-ÿ])")
+_VERB_ANYWHERE = re.compile(rf"(?<!\w)(?:{_VERBS})\s*:?\s+", re.IGNORECASE)
+_AT_START = re.compile(rf"^(?:{_LABELS}\s?:|(?:by|von|par|por|door)\b:?)\s+", re.IGNORECASE)
+_AFTER_SEAM = re.compile(r"(?:[|•·/–—~-]\s*|\d\s+)(?:by|von|par|por|door|autor:|author:)\s+", re.IGNORECASE)
+_BESIDE_DATE = re.compile(
+    r"(?<!\w)(?:by|von|par|por|door)\s+|(?:autor|author)(?:in)?(?::\s*|\s+(?=[A-Z]))", re.IGNORECASE
+)
+# What follows a name: a place, a day, an account, a role.
+_HANDLE = re.compile(r"\s*\(?@\w+\)?.*$|\s*[(\[].*$|\s+[|•·]\s.*$|\s*https?:.*$")
+_ROLE = re.compile(
+    r"[\s,–-]+(?:(?:chef)?redakteur(?:in)?|chefredakteur(?:in)?|redaktion(?:sleit\w+)?|staff(?: writer| reporter)?|senior \w+|reporter|correspondent|contributor|editor"
+    r"|journalist(?:in)?|periodista|redactora?|rédact\w+|journaliste|giornalista|columnist|autorin?|verfasser(?:in)?)$",
+    re.IGNORECASE,
+)
+_STAFF = re.compile(r"(?<=[a-z]) [A-Z]\w*[A-Z]\w* (?:Staff|Team)(?: Writer| Reporter)?$")
+_DATE_TAIL = re.compile(
+    r"[\s,|·•–—-]+(?:veröffentlicht|publiziert|posted|published|updated|erstellt|aktualisiert|publié|publicado|pubblicato|am|on|le|el)\b(?:\s+(?:am|on|le|el|in|by|von))?.*$"
+    r"|[\s,|·•–—-]+(?:foto|fotos|photo|photos|bild|bilder)\b.*$",
+    re.IGNORECASE,
+)
+_NOBODY = frozenset(
+    {
+        "no author",
+        "follow",
+        "author",
+        "autor",
+        "autorin",
+        "by",
+        "von",
+        "anonymous",
+        "share",
+        "none",
+        "null",
+        "unknown author",
+        "par",
+        "por",
+        "di",
+        "da",
+        "door",
+        "text",
+        "edited von",
+        "edited by",
+        "translated by",
+        "translated von",
+    }
+)
+_EDGES = " ,;|·•~–—-:/"
+_LONGEST = 200
+
+
+def author_name(text: str) -> str:
+    """A name without "By", where and when it was written, roles and accounts; empty for an address or an account.
+
+    >>> author_name("Text: Ada Morn, Redakteurin")
+    'Ada Morn'
+    """
+    name = text.strip(_EDGES)
+    while (shorter := _GLUED.sub("", _LEAD.sub("", name)).strip(_EDGES)) and shorter != name:
+        name = shorter
+    name = name_alone(name)
+    if "://" in name or name.startswith(("@", "www.")) or not any(c.isalpha() for c in name):
+        return ""
+    name = _trimmed(name)
+    if name.lower() in _NOBODY or len(name) > _LONGEST:
+        return ""
+    return name
+
+
+def is_name(text: str) -> bool:
+    """Whether a text reads as a name or names: capitals and the small words that stand in names; or one word.
+
+    >>> is_name("Ada van Morn, Bo Lind"), is_name("8 minutes to read")
+    (True, False)
+    """
+    people = [p.split() for p in re.split(r",|\s(?:und|and|&|et|y|och|og)\s|/", text)]
+    words = [w for person in people for w in person]
+    if not words or len(people) > _PEOPLE or any(len(p) > _PARTS for p in people):
+        return False
+    if len(words) == 1:
+        return words[0].lower() not in _NO_NAME | _INSIDE and any(c.isalpha() for c in words[0])
+    return all(
+        w[0].isalpha()
+        and (not w[0].islower() or w.lower() in _INSIDE)
+        and w.lower() not in _NO_NAME
+        and not w.endswith(("?", "!", ":"))
+        for w in words
+    )
+
+
+def _trimmed(name: str) -> str:
+    for pattern in (_HANDLE, _DATE_TAIL, _STAFF, _ROLE):
+        name = pattern.sub("", name).strip(_EDGES) or name
+    words = name.split()
+    while len(words) > 1 and _is_month(words[-1]):
+        words.pop()
+        name = " ".join(words).strip(_EDGES)
+    return name
+
+
+def _is_month(word: str) -> bool:
+    bare = word.strip(".,")
+    return len(bare) > 2 and (month_number(bare, with_year=False) or 0) > 0
+
+
+# Small words inside a name, between two names, and words after which no name goes on.
+_INSIDE = frozenset(
+    "de del della di da do dos das du des la le el al bin ibn van von vom der den ter ten zu zur af av y".split()
+)
+_AND = frozenset({"und", "and", "&", "et", "y", "e", "i", "och", "og", "en"})
+_NO_NAME = frozenset(
+    "a an your our this ein eine einen illustration illustrationen illustrations video ihr ihre unser unsere foto fotos photo photos bild bilder kategorie kategorien category categories veröffentlicht posted published updated stand uhr kommentare "
+    "kommentar comments comment am um on at in le el il the der die das für for mit lesezeit tags fotografie links rechts hand sich ihr ihm uns".split()
+)
+_TOKEN = re.compile(r"\S+")
+_PEOPLE, _PARTS = 8, 5
+_SIGNED_LINE = 160
+# In a longer line a word in small letters behind `by` is any word.
+_SHORT = 14
+# `Dr.`, `Jr.`; a longer word with a full stop ends the sentence.
+_INITIALS = 4
+
+
+def signature(text: str) -> tuple[int, int] | None:
+    """Where a line names who wrote the page, behind words that lead to the name.
+
+    Args:
+        text: A line of the page.
+
+    Returns:
+        Half-open code points of the name or names, or None. A nickname in small letters is one only behind words that
+        say that somebody posted or wrote something, or beside a date.
+
+    >>> signature("Posted by Ada Morn on 3 May 2031")
+    (10, 18)
+    """
+    if len(text) > _SIGNED_LINE:
+        return None
+    dated = bool(find_dates(text)) if any(c.isdigit() for c in text) else False
+    tries = [(_VERB_ANYWHERE, True), (_AT_START, dated), (_AFTER_SEAM, dated)]
+    if dated:
+        tries.append((_BESIDE_DATE, True))
+    short = len(text.split()) <= _SHORT
+    for pattern, nick in tries:
+        for match in pattern.finditer(text):
+            if span := _names(text, match.end(), nick=nick and short):
+                return span
+    return None
+
+
+def _names(text: str, at: int, *, nick: bool) -> tuple[int, int] | None:
+    """The name or names that begin here."""
+    start, ends, parts = -1, [-1], [0]
+    for token in _TOKEN.finditer(text, at):
+        word = token.group().strip(",;:()[]").rstrip("/|")
+        low, small = word.lower(), word[:1].islower()
+        if not word[:1].isalpha() or _is_month(word) or low in weekday_names() or low in _NO_NAME:
+            break
+        if start < 0 and small:
+            return token.span() if nick and low not in _INSIDE and word == token.group() else None
+        if small and low in _AND:
+            ends.append(-1)
+            parts.append(0)
+            continue
+        if (small and (low not in _INSIDE or not parts[-1])) or parts[-1] >= _PARTS or len(parts) > _PEOPLE:
+            break
+        start = token.start() if start < 0 else start
+        parts[-1] += 1
+        if not small:
+            ends[-1] = token.start() + len(token.group().rstrip(",;:()[]/|"))
+        if token.group()[-1] in ";:)]/|" or (token.group().endswith(".") and len(word) > _INITIALS):
+            break
+        if token.group().endswith(","):
+            ends.append(-1)
+            parts.append(0)
+    # Behind a full name and a comma a single word is a role or a place.
+    while len(parts) > 1 and (ends[-1] < 0 or (parts[-1] == 1 and parts[0] > 1)):
+        ends.pop()
+        parts.pop()
+    return (start, ends[-1]) if start >= 0 and ends[-1] > start else None
