@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import importlib.resources
 from typing import TYPE_CHECKING
@@ -15,12 +16,14 @@ from variorum.api import VERSION
 from variorum.errors import InputError
 from variorum.text.safe import visible
 from variorum.views.dates import spoken
+from variorum.views.links import Linker, live_addresses, web_address
 from variorum.views.page import page_views, target
 from variorum.views.shelf import Shelf
 from variorum.views.story import StoryReader
 from variorum.views.strip import strip
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from variorum.api import Dossier
@@ -51,6 +54,7 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["show"] = show
     environment.filters["spoken"] = spoken
+    environment.filters["address"] = web_address
     return environment
 
 
@@ -67,7 +71,8 @@ def render(dossier: Dossier) -> str:
 
     style = (importlib.resources.files("variorum.views") / "templates" / "style.css").read_text("utf-8")
     environment = _environment()
-    environment.globals.update(target=linked, strip=strip)
+    addresses = live_addresses(shelf.documents.values(), shelf.all(r.Header))
+    environment.globals.update(target=linked, strip=strip, live=_live(shelf, addresses))
     # Two passes: the first gathers which spans are linked to, the second gives those spans their names in the pages.
     values = {
         "version": VERSION,
@@ -77,11 +82,27 @@ def render(dossier: Dossier) -> str:
         "style": style,
         "style_hash": base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         "unread": _unread(shelf),
+        "addressed": bool(addresses),
         "notes": sorted(dossier.manifest.notes.items()),
     }
     template = environment.get_template("report.html")
     template.render(values | {"pages": ()})
     return template.render(values | {"pages": page_views(shelf, targets)})
+
+
+def _live(shelf: Shelf, addresses: Mapping[str, str]) -> Callable[[r.Anchor], str]:
+    """What leads from an anchor to its words in the live page; nothing where no address is known."""
+
+    @functools.cache
+    def linker(doc: str) -> Linker:
+        return Linker(shelf.documents[doc].text)
+
+    @functools.cache
+    def live(anchor: r.Anchor) -> str:
+        url = addresses.get(anchor.doc)
+        return (url and linker(anchor.doc).link(anchor.start, anchor.end, url)) or ""
+
+    return live
 
 
 def _title(stories: list[StoryView]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from variorum.text.safe import visible
 from variorum.views.dates import spoken
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def strip(story: StoryView) -> Markup:
     dots = []
     for day, witness in sorted(dated, key=lambda d: (d[0], d[1].siglum)):
         row = stacks[day] = stacks.get(day, -1) + 1
-        label = escape(f"{witness.siglum} {witness.outlet}: {witness.title}")
+        label = escape(visible(f"{witness.siglum} {witness.outlet}: {witness.title}"))
         y = 0 - row * _ROW
         dots.append(
             f'<a href="#page-{witness.doc}"><circle class="dot" cx="{places[day]:.0f}" cy="{y - 10}" r="5"><title>{label}</title></circle>'
