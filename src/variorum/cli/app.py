@@ -181,7 +181,7 @@ def remove(
 @app.command()
 def export(
     dossier: DossierPath,
-    to: Annotated[str, typer.Option("--to", help="jsonl, csv or parquet.")],
+    to: Annotated[str, typer.Option("--to", help="jsonl, csv, parquet or w3c-annotation.")],
     output: Into,
 ) -> None:
     """Write a dossier's tables in another format."""
