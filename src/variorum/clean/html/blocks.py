@@ -18,7 +18,7 @@ import numpy as np
 from variorum.clean.flat.features import Look, look
 from variorum.clean.flat.words import packaged
 from variorum.clean.html.keep import words_of
-from variorum.clean.html.scan import BLOCK
+from variorum.clean.html.layout import LINKED, PROSE_WORDS, containers, length, linked
 from variorum.clean.trees import UNIT, Forest, Trees, forest
 
 if TYPE_CHECKING:
@@ -34,11 +34,7 @@ if TYPE_CHECKING:
 ADD, DROP, DROP_PROSE = round(0.847 * UNIT), round(-0.2 * UNIT), -UNIT
 # Lines this far before the headline and after the article are looked at: farther on stand comments and other articles.
 _BEFORE, _AFTER = 8, 25
-# Sentences of so many words weigh as prose for their container; a line of so many shows how long the article's are.
-_PROSE_WORDS = 10
-_LINKED = 30
-# So many letters count as a word; a dropped line of fewer words is not looked at.
-_WORD = 5
+# A dropped line of fewer words is not looked at.
 _LEAST_WORDS = 4
 # Kinds that stand with the article and are no body of it.
 ASIDE = frozenset({"title", "byline", "dateline", "caption"})
@@ -155,10 +151,9 @@ class _Seen:
         title: Sequence[int],
     ) -> None:
         self.page, self.elements, self.lines, self.kept = page, elements, lines, kept
-        # Letters are at hand for every line, words are not.
-        self.words = [sum(len(node.letters) for node in line.nodes) // _WORD for line in lines]
-        self.links = [self._linked(line) for line in lines]
-        self.containers = [self._containers(line) for line in lines]
+        self.words = [length(line) for line in lines]
+        self.links = [linked(page, line) for line in lines]
+        self.containers = [containers(page, line) for line in lines]
         marked = [n for n, k in enumerate(kept) if k]
         self.title = max(title, default=-1)
         self.looks: dict[int, Look] = {}
@@ -173,37 +168,12 @@ class _Seen:
 
     def may_be_added(self, number: int) -> bool:
         """Whether a dropped line is worth a look: teasers and menus are links, and nobody misses a rubric."""
-        return self.words[number] >= _LEAST_WORDS and self.links[number] < _LINKED
+        return self.words[number] >= _LEAST_WORDS and self.links[number] < LINKED
 
     def look(self, number: int) -> Look:
         if number not in self.looks:
             self.looks[number] = look(words_of(self.page, self.lines[number]))
         return self.looks[number]
-
-    def _linked(self, line: Line) -> int:
-        """Percent of a line's characters that stand in links."""
-        tags, parents = self.page.tags, self.page.parents
-        inside = total = 0
-        for node in line.nodes:
-            total += node.end - node.start
-            element = node.element
-            for _ in range(5):
-                if element <= 0:
-                    break
-                if tags[element] == "a":
-                    inside += node.end - node.start
-                    break
-                element = parents[element]
-        return 100 * inside // (total or 1)
-
-    def _containers(self, line: Line) -> tuple[int, int, int]:
-        """The innermost block that holds a line, the element around it, and the one around that."""
-        tags, parents = self.page.tags, self.page.parents
-        element = line.nodes[0].element
-        while element > 0 and tags[element] not in BLOCK:
-            element = parents[element]
-        around = parents[element] if element > 0 else 0
-        return element, around, parents[around] if around > 0 else 0
 
     def _name(self, number: int) -> tuple[str, str, str, str]:
         """What a line's block and the one around it are called."""
@@ -225,7 +195,7 @@ class _Seen:
                 continue
             _, around, beyond = self.containers[n]
             size[around] += self.words[n]
-            if self.words[n] >= _PROSE_WORDS and self.links[n] < _LINKED:
+            if self.words[n] >= PROSE_WORDS and self.links[n] < LINKED:
                 prose[around] += 2 * self.words[n]
                 prose[beyond] += self.words[n]
         article: Counter[int] = Counter()
