@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from variorum.clean.cleaned import Cleaned
 from variorum.clean.html.blocks import second_look
 from variorum.clean.html.compose import Composer, removed_blocks
+from variorum.clean.html.copies import mark_copies
 from variorum.clean.html.extract import article_words
 from variorum.clean.html.headline import confirmed_by_host, find_headline, retitle, site_names
 from variorum.clean.html.jsonld import jsonld_evidence
@@ -55,7 +56,7 @@ def clean_html(raw: str, offsets: Sequence[int], *, url: str, limits: Limits) ->
     _check_words(page, limits)
     lines = lines_of(page)
     elements = Elements(page)
-    missing, words = keep_article(page, lines, article_words(raw, url=url, tags=page.tags))
+    missing, words = keep_article(page, lines, article_words(mark_copies(page), url=url, tags=page.tags))
     fill_gaps(elements, lines)
     extracted = [line.any_kept for line in lines]
     article = [node for line in lines for node in line.kept_nodes]

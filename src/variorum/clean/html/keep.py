@@ -8,7 +8,7 @@ import msgspec
 
 from variorum.clean.align import place
 from variorum.clean.flat_header import is_byline, is_stamp
-from variorum.clean.html.chars import letters, node_letters, seen
+from variorum.clean.html.chars import letters, seen
 from variorum.clean.html.scan import Node
 from variorum.records.document import BlockKind
 
@@ -71,16 +71,14 @@ def keep_article(page: Scan, lines: list[Line], pieces: list[list[str]]) -> tupl
     """Mark the nodes that hold an extractor's words.
 
     Args:
-        page: The page.
+        page: The page, its copies marked.
         lines: Its lines; `kept` is filled in.
         pieces: The extractor's stretches of text, as words.
 
     Returns:
         How many of the extractor's words were not found, and how many it has.
     """
-    for node in page.nodes:
-        node.letters = node_letters(page.raw, node.start, node.end)
-    keys = [n.letters for n in page.nodes]
+    keys = [n.letters + n.mark for n in page.nodes]
     starts = [0]
     for key in keys:
         starts.append(starts[-1] + len(key))

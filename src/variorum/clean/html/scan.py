@@ -73,9 +73,10 @@ class Node:
         breaks: `<br>` tags between it and the node before.
         space: Where white space before it begins (its first code point), or -1.
         letters: Its letters and digits, once they were asked for.
+        mark: What was set behind its last letter for an extractor, to tell it from its copies; mostly nothing.
     """
 
-    __slots__ = ("breaks", "element", "end", "flow", "letters", "space", "start")
+    __slots__ = ("breaks", "element", "end", "flow", "letters", "mark", "space", "start")
 
     def __init__(self, start: int, end: int, *, element: int, flow: int, breaks: int, space: int) -> None:
         self.start = start
@@ -85,6 +86,7 @@ class Node:
         self.breaks = breaks
         self.space = space
         self.letters = ""
+        self.mark = ""
 
 
 class Scan:
@@ -216,6 +218,9 @@ class _Scanner:
                 self._close_up_to(*_IMPLIED[name])
         elif name == "a" and self.open.get("a"):
             self._drop("a")
+        elif name == "time" and found.nodes and found.tags[found.nodes[-1].element] == "time":
+            # Two stamps side by side, published and updated: style sheets part or hide them, words do not run together.
+            self.breaks = self.breaks or int(self.space < 0 and found.nodes[-1].flow == self.flow)
         element = len(found.tags)
         if element > self.limits.nodes:
             raise PageRefused(f"more than {self.limits.nodes} tags")
