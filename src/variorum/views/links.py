@@ -127,7 +127,9 @@ class Linker:
 
     def _ends(self, start: int, end: int) -> tuple[tuple[int, int], tuple[int, int]]:
         """First and last words of a span that stand once if they can; the span twice where it is one word."""
-        chunks = [(max(a, start), min(b, end)) for a, b in self._chunks if a < end and b > start]
+        low = max(bisect_right(self._chunks, (start, len(self._text))) - 1, 0)
+        high = bisect_left(self._chunks, (end, -1))
+        chunks = [(max(a, start), min(b, end)) for a, b in self._chunks[low:high] if b > start]
         line_end, line = self._text.find("\n", start, end), self._text.rfind("\n", start, end)
         head = [b for _, b in chunks if line_end < 0 or b <= line_end]
         tail = [a for a, _ in chunks if a > line][::-1]
@@ -141,17 +143,16 @@ class Linker:
 
     def _leftwards(self, start: int) -> Iterator[int]:
         """Beginnings of ever longer contexts that end at `start`, hold a word and lie on one line."""
-        line = self._text.rfind("\n", 0, len(self._text[:start].rstrip())) + 1
         at = bisect_left(self._chunks, (start, -1))
+        line = self._text.rfind("\n", 0, self._chunks[at - 1][0]) + 1 if at else 0
         near = [a for a, _ in self._chunks[max(at - _CONTEXT, 0) : at] if a >= line]
         return (a for a in reversed(near) if _has_word(self._text[a:start]))
 
     def _rightwards(self, end: int) -> Iterator[int]:
         """Ends of ever longer contexts that begin at `end`, hold a word and lie on one line."""
-        rest = self._text[end:]
-        line = self._text.find("\n", end + len(rest) - len(rest.lstrip()))
         at = bisect_right(self._chunks, (end, -1))
         at -= bool(at and self._chunks[at - 1][1] > end)
+        line = self._text.find("\n", max(end, self._chunks[at][0])) if at < len(self._chunks) else -1
         near = [b for _, b in self._chunks[at : at + _CONTEXT] if line < 0 or b <= line]
         return (b for b in near if _has_word(self._text[end:b]))
 
