@@ -337,3 +337,48 @@ def test_a_body_cut_by_what_is_set_in_is_kept_whole(between):
     made = clean(f"<html><body><h1>Dues must fall</h1>{story}{other}</p></div></div></article></body></html>")
     assert [i for i in range(12) if f"Speaker {i} " not in made.text] == []
     assert "Elsewhere" not in made.text
+
+
+SENTENCE = "The harbour board of Belmark heard {} witnesses of the night on which the ferry Maris sank. "
+
+
+def test_an_article_that_the_extractor_misses_is_kept():
+    """Where nearly all prose of a page stands in one container and next to nothing of it was taken, it is the article."""
+    prose = "".join(f"<div class=row>{SENTENCE.format(n) * 2}</div>" for n in range(2, 14))
+    teaser = (
+        "<article><p>Another ferry was repaired in spring, a year ago, by the yard of the town.</p></article>"
+    )
+    made = clean(
+        f"<html><head><title>Board hears witnesses</title></head><body>{teaser}<div>{prose}</div></body></html>"
+    )
+    assert all(SENTENCE.format(n).strip() in made.text for n in range(2, 14))
+
+
+def test_stamps_side_by_side_do_not_run_together():
+    """Published and updated in two `time` elements without a space between are two words, and one in a sentence is none."""
+    stamps = "<time datetime='2031-04-02'>2 April 2031</time><time datetime='2031-04-03'>3 April 2031</time>"
+    spoken = "<p>It was on <time>Monday</time>, the board said, that the ferry Maris left the quay with twelve people.</p>"
+    made = clean(
+        ARTICLE.replace(
+            "<p>Twelve",
+            f"<p>Told on {stamps} by the board of Oravia and its many guests.</p>{spoken}<p>Twelve",
+            1,
+        )
+    )
+    assert "2031 3 April" in made.text
+    assert "Monday, the board" in made.text
+
+
+FURNITURE = {
+    "amid": ("<p><strong>Read more:</strong> <a href=/2>Ten ships and what became of them</a></p>", True),
+    "behind": ("<h3><a href=/2>Ten ships and what became of them</a></h3>", False),
+}
+
+
+@pytest.mark.parametrize("name", FURNITURE)
+def test_furniture_that_the_extractor_keeps_is_let_go(name):
+    """A link to another article amid the paragraphs, and a teaser behind them, are removed blocks, not text."""
+    markup, amid = FURNITURE[name]
+    made = clean(ARTICLE.replace("</article>", f"{markup + LONG if amid else LONG + markup}</article>"))
+    assert "Ten ships" not in made.text
+    assert any("Ten ships" in block.text for block in made.removed)

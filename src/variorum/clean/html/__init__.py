@@ -21,6 +21,7 @@ from variorum.clean.html.keep import (
     lines_of,
     name_lines,
 )
+from variorum.clean.html.lost import keep_lost_article
 from variorum.clean.html.meta import meta_evidence, url_evidence
 from variorum.clean.html.page import Elements
 from variorum.clean.html.said import said_evidence, words_evidence
@@ -58,6 +59,7 @@ def clean_html(raw: str, offsets: Sequence[int], *, url: str, limits: Limits) ->
     elements = Elements(page)
     missing, words = keep_article(page, lines, article_words(mark_copies(page), url=url, tags=page.tags))
     fill_gaps(elements, lines)
+    keep_lost_article(elements, lines)
     extracted = [line.any_kept for line in lines]
     article = [node for line in lines for node in line.kept_nodes]
     if not article:
