@@ -152,6 +152,13 @@ def test_warc_revisit_names_the_page(reason):
     assert (page.location, page.status, page.reason) == (A, "skipped", f"revisit: {reason}")
 
 
+def test_warc_records_of_one_address_stay_apart():
+    """Captures of one address that are no pages are as many records, each with its own reason."""
+    found = [a.page for a in arrivals(warc(ASIDE["gone"], ASIDE["revisit"], ASIDE["moved"], ASIDE["gone"]))]
+    assert len({p.id for p in found}) == 4
+    assert {p.location for p in found} == {"https://b.example/2"}
+
+
 def test_warc_resource_without_address_is_located_by_number():
     """A record without a web address is `PATH#NUMBER`; requests are no pages and leave no record."""
     data = warc(

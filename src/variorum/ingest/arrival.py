@@ -138,9 +138,9 @@ def skipped(
 
 
 def _unread(where: Origin, reason: str, location: str, media_type: str, size: int, *, skip: bool) -> Arrival:
-    # Without bytes, the input stands for them: what one archive could not give is not what another could not.
+    # Without bytes, the place stands for them: what one record could not give is not what another could not.
     page = Page(
-        id=digest(Page.TABLE, location or where.location, "", where.input),
+        id=digest(Page.TABLE, location or where.location, "", where.location if location else where.input),
         location=location or where.location,
         input=where.input,
         sha256="",
