@@ -39,6 +39,7 @@ PAGE = ROOT / "docs/reference/quality.md"
 BENCHES = (
     "clean_html",
     "clean_flat",
+    "clean_anchors",
     "mentions",
     "times",
     "places",
