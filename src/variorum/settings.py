@@ -16,7 +16,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         depth: Deepest nesting of tags in one HTML page; trees deeper than this make parsers recurse.
         attributes: Most attributes on one tag.
         words: Most words of text of one page.
-        cpu_seconds: Last net for one page; such a page is tried again by the next build.
+        cpu_seconds: Last net, processor time for one page and stage; such a page is tried again by the next build.
     """
 
     page_bytes: int = 20_000_000

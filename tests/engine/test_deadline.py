@@ -9,7 +9,12 @@ import time
 
 import pytest
 
+from engine.stages import CHAIN, page
+from variorum.engine.build import page_tables, to_retry
 from variorum.engine.deadline import PageTooSlow, cpu_limit
+from variorum.engine.local import InProcess
+from variorum.engine.port import Task
+from variorum.settings import Limits, Settings
 
 SECONDS = 0.05
 
@@ -120,3 +125,17 @@ def test_a_limit_ends_with_its_block(limited):
 def _stays(thread: threading.Thread) -> bool:
     thread.join(2)
     return thread.is_alive()
+
+
+def test_a_stopped_page_is_tried_again():
+    """A page over the limit is a record with the reason, in a thread too, and the next build is to try it again."""
+    pages, bodies = page_tables(*page("a.txt", "slow elm"))
+    task = Task("t", CHAIN[:1], {"pages": pages, "bodies": bodies}, ("documents", "refusals"))
+    settings, outcomes = Settings(limits=Limits(cpu_seconds=1)), []
+    thread = threading.Thread(target=lambda: outcomes.extend(InProcess(settings).run([task])))
+    thread.start()
+    thread.join()
+    (outcome,) = outcomes
+    assert outcome.tables["documents"].num_rows == 0
+    assert "more than 1 s of processor time" in outcome.tables["refusals"].to_pylist()[0]["reason"]
+    assert to_retry(outcome.tables["refusals"]) == set(pages.column("id").to_pylist())
