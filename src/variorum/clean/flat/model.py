@@ -3,7 +3,7 @@
 A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) over four states: before the article,
 in it, a gap within it, after it. So a page has one article, and what stands between its paragraphs is judged apart
 from what stands around them. There are two sets of weights: for pages that have their lines, and for pages that
-have lost them, where pieces are sentences. Weights are whole numbers (1/32 of a nat) fitted by
+have lost them, where pieces are sentences. Weights are whole numbers (1/1024 of a nat) fitted by
 bench/quality/fit_flat.py on flattened HTML pages; decoding is exact.
 """
 
