@@ -38,6 +38,7 @@ PAGE = ROOT / "docs/reference/quality.md"
 # What is measured, in the order of the pipeline.
 BENCHES = (
     "clean_html",
+    "clean_headers",
     "clean_flat",
     "clean_anchors",
     "mentions",

@@ -40,6 +40,8 @@ _SITE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,4}")
 _COMPANY = re.compile(r"(?:\be\.\s?V\.|\b(?:GmbH|AG|SE|Ltd|LLC|Inc|Verlag|Stiftung)\b\.?)(?:$|\W)")
 _TELLING = 4
 
+_UNIX = re.compile(r"^[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d\d:\d\d(?::\d\d)?) ([A-Z]{1,5}) (\d{4})$")
+
 # Where a reader sees a date.
 _ON_PAGE = frozenset({"text", "markup"})
 
@@ -108,7 +110,9 @@ def choose(doc: str, evidence: Iterable[Evidence]) -> tuple[Values, list[Header]
     for field in FIELDS:
         own = [e for e in rows if e.field == field]
         if field == "author":
-            own = _people_first(own, chosen["outlet"])
+            own = _people_first(
+                own, [*chosen["outlet"], *(e for e in rows if e.field == "outlet" and e.found_in == "url")]
+            )
         best = _credits(own) if field == "credits" else _best(own)
         if field == "published":
             own, best, instant = _published(own)
@@ -286,6 +290,8 @@ def read_date(text: str) -> str:
     """A TIMEX3 value of a machine's stamp or of the first date in words; empty if there is none."""
     if stamp := parse_stamp(text):
         return stamp
+    # The form of Unix clocks has the year last: `Wed Apr 02 08:00:00 CEST 2031`.
+    text = _UNIX.sub(r"\2 \1 \5 \3 \4", text)
     found = find_dates(text)
     return found[0].value if found else ""
 

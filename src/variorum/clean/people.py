@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from variorum.clean.flat_header import name_alone
+from variorum.clean.flat_marks import PICTURE_ONLY, known_agency
 from variorum.text.calendar import find_dates
 from variorum.text.calendar.found import month_number
 from variorum.text.calendar.months import weekday_names
@@ -208,3 +209,60 @@ def _names(text: str, at: int, *, nick: bool) -> tuple[int, int] | None:
         ends.pop()
         parts.pop()
     return (start, ends[-1]) if start >= 0 and ends[-1] > start else None
+
+
+# A line of credit, in the languages of bylines: who is the source, with whose help, or signs of agencies and no more.
+_SOURCE = re.compile(
+    r"^\W{0,3}(?:sources?|quellen?|fuentes?|fontes?|fonti|bron(?:nen)?|kilder?|källa|źródło|zdroj|izvor|извор|источник|джерело|burimi)\s?:\s?",
+    re.IGNORECASE,
+)
+_HELP = re.compile(
+    r"(?:^\W{0,3}|[\w.]\s+|\()(?:with|mit(?: material von)?|con(?: información de)?|avec|com(?: informações d[aeo])?|met|and|und|y|et|e)\s+(?:the\s+)?(?=\S)",
+    re.IGNORECASE,
+)
+_AGENCIES = re.compile(
+    r"(?:news )?agenc(?:y|ies)|agenturen|agentur(?:material)?|agencias?|agences?|agências?|agenzie|agentschappen",
+    re.IGNORECASE,
+)
+_PARTS_OF = re.compile(r"[^/,&|+]+?(?=\s*(?:[/,&|+]|\s(?:and|und|y|et|e)\s|$))")
+_CREDIT_WORDS = 8
+_SIGN = 4
+_CAPITALS = re.compile(r"[\W_]*[A-Z]{3,}(?:\s?[/&+]\s?[A-Z]{2,})*[\W_]*")
+
+
+def credited(text: str, *, byline: bool) -> list[tuple[str, int, int]]:
+    """The agencies that a short line credits.
+
+    Args:
+        text: A line of the page that stands near the article.
+        byline: Whether it is marked as byline. Elsewhere signs alone credit an agency only in capitals: `Mehr` and `Map`
+            are words of menus.
+
+    Returns:
+        Name and half-open code points of each; `agencies` where none is named.
+
+    >>> credited("Quelle: dpa/Agenturen", byline=False)
+    [('dpa', 8, 11), ('agencies', 12, 21)]
+    """
+    if len(text.split()) > _CREDIT_WORDS:
+        return []
+    for pattern in (_SOURCE, _HELP):
+        for match in pattern.finditer(text):
+            if found := _agencies(text, match.end(), alone=False):
+                return found
+    return _agencies(text, 0, alone=True) if byline or _CAPITALS.fullmatch(text) else []
+
+
+def _agencies(text: str, at: int, *, alone: bool) -> list[tuple[str, int, int]]:
+    """Agencies from here to the end of the line; alone, nothing but their signs and an editor's may stand there."""
+    found, others = [], 0
+    for match in _PARTS_OF.finditer(text, at):
+        part = match.group()
+        name = part.strip(" .()[]–—-")
+        start = match.start() + part.find(name)
+        known = "agencies" if _AGENCIES.fullmatch(name) else known_agency(name)
+        if known and known not in PICTURE_ONLY:
+            found.append((known, start, start + len(name)))
+        elif name and not (alone and len(name) <= _SIGN):
+            others += 1
+    return [] if alone and others else found

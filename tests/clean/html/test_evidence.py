@@ -10,7 +10,7 @@ from variorum.clean.decode import decode
 from variorum.clean.header import choose, given_evidence
 from variorum.clean.html import clean_html
 from variorum.clean.html.headline import without_site
-from variorum.clean.html.meta import author_name
+from variorum.clean.people import author_name, signature
 from variorum.settings import Limits
 
 BODY = (
@@ -250,3 +250,119 @@ def test_titles_without_the_site(title, left):
 def test_author_names(text, name):
     """A name loses "By" and its like, never a part of itself; addresses and accounts are no names."""
     assert author_name(text) == name
+
+
+SIGNED = {
+    "several names": (
+        "Posted by Ada Morn, Bo Lind and Cy van Ost on 3 May 2031",
+        "Ada Morn, Bo Lind and Cy van Ost",
+    ),
+    "a nickname after a verb": ("Gespeichert von morn7 am 3. Mai 2031", "morn7"),
+    "behind a seam": ("Ships | By Ada Morn | 3 May 2031", "Ada Morn"),
+    "a day before": ("3 mai 2031 par Ada Morn", "Ada Morn"),
+    "a role behind": ("Autorin: Ada Morn, Projektleiterin der Werft", "Ada Morn"),
+    "an interview": ("Ein Interview von Ada Morn mit Bo Lind.", "Ada Morn"),
+    "who stands where": ("Von links nach rechts: Bo Lind", ""),
+    "any words": ("by the way, it sank", ""),
+    "a sentence": ("The ship was seen by Ada Morn, who said on 3 May 2031 that it sank. " * 3, ""),
+}
+
+
+@pytest.mark.parametrize("name", SIGNED)
+def test_words_that_lead_to_a_name(name):
+    """A line names its author behind words that say so, up to where the name ends; other lines name nobody."""
+    line, wanted = SIGNED[name]
+    span = signature(line)
+    assert (line[slice(*span)] if span else "") == wanted
+
+
+CLEANED = {
+    "AuthorAda Morn": "Ada Morn",
+    "View all posts by Ada Morn": "Ada Morn",
+    "Ada Morn - January": "Ada Morn",
+    "Ada Morn @adamorn": "Ada Morn",
+    "Text und Interview: Ada Morn": "Ada Morn",
+    "Ada Morn Chefredakteurin": "Ada Morn",
+    "No Author": "",
+    "Dr. Ada von Morn": "Dr. Ada von Morn",
+}
+
+
+@pytest.mark.parametrize("text", CLEANED)
+def test_a_name_without_what_stands_around_it(text):
+    """Labels, days, roles and accounts are no part of a name; who is nobody has none."""
+    assert author_name(text) == CLEANED[text]
+
+
+def test_a_signature_beside_the_article():
+    """A line that the article's text lacks names the author and the day, below what is marked for machines."""
+    found = evidence(byline='<div class="infos">Posted on 3 May 2031 by Ada Morn</div>')
+    values, _ = choose("d", found)
+    assert (values.author, values.published_value) == ("Ada Morn", "2031-05-03")
+
+
+def test_several_authors_of_one_vocabulary():
+    """Authors each in a meta of the same name are told together."""
+    head = '<meta name="dc.creator" content="Ada Morn"><meta name="dc.creator" content="Bo Lind">'
+    assert choose("d", evidence(head))[0].author == "Ada Morn, Bo Lind"
+
+
+def test_the_name_in_full():
+    """Of an account's name and the same name with spaces, and of one author and all, the fuller is chosen."""
+    head = LD.format('{"@type": "NewsArticle", "headline": "x", "author": {"name": "adamorn"}}')
+    assert choose("d", evidence(head, byline='<p class="byline">By Ada Morn</p>'))[0].author == "Ada Morn"
+    head = '<meta name="author" content="Ada Morn">'
+    found = evidence(head, byline='<p class="byline">By Ada Morn, Bo Lind</p>')
+    assert choose("d", found)[0].author == "Ada Morn, Bo Lind"
+
+
+def test_a_site_or_company_gives_way_to_a_person():
+    """A name that is the host's, a site's or a company's signs only where no person does; beside a person's it is cut off."""
+    head = '<link rel="canonical" href="https://oraviapost.example/a"><meta name="author" content="{}">'
+    line = '<div class="byline">By <a rel="author" href="/a">Ada Morn</a></div>'
+    for name in ("oraviapost", "belmark.test", "Morn Verlag GmbH"):
+        assert choose("d", evidence(head.format(name), byline=line))[0].author == "Ada Morn"
+    head = head.format("Oravia Post - Ada Morn")
+    assert choose("d", evidence(head))[0].author == "Ada Morn"
+
+
+def test_the_canonical_address_tells_host_and_day():
+    """Where a page's own address is not known, the one it calls its own tells the host and the day in its path."""
+    found = evidence('<link rel="canonical" href="https://www.oraviapost.example/2031/04/02/ferry">')
+    assert told("published", "url", found) == ["2031-04-02"]
+    assert told("outlet", "url", found) == ["www.oraviapost.example"]
+
+
+CREDITS = {
+    "<p>Source: Reuters</p>": ("Reuters",),
+    "<p>Quelle: dpa/Agenturen</p>": ("agencies", "dpa"),
+    "<p>Con información de EFE</p>": ("EFE",),
+    "<p>(mit Agenturen)</p>": ("agencies",),
+    '<span class="author">red/dpa</span>': ("dpa",),
+    "<div>AFP</div>": ("AFP",),
+    "<div>Mehr</div>": (),
+    "<p>Source: a friend of the captain</p>": (),
+}
+
+
+@pytest.mark.parametrize("line", CREDITS)
+def test_lines_of_credit(line):
+    """A short line credits the agencies it names behind a word for source or help, or by their signs alone."""
+    assert choose("d", evidence(byline=line))[0].credits == CREDITS[line]
+
+
+def test_the_one_day_below_the_headline_outweighs_stamps():
+    """The day that readers see is the page's date; of two days printed neither is."""
+    head = '<meta property="article:published_time" content="2031-04-02T08:00:00+02:00">'
+    stamp = "<p>5 April 2031</p>"
+    assert choose("d", evidence(head, byline=stamp))[0].published_value == "2031-04-05"
+    two = choose("d", evidence(head, byline=f"{stamp}<p>6 April 2031</p>"))[0]
+    assert two.published_value == "2031-04-02T08:00+02:00"
+
+
+def test_time_element_beside_the_article():
+    """A time element that the text lacks dates the page, also without a stamp in it."""
+    found = evidence(
+        byline='<div class="infos"><span>Ships</span> <time>2 April 2031</time> <span>Sea and more of it, told every week by all of us here</span></div>'
+    )
+    assert choose("d", found)[0].published_value == "2031-04-02"

@@ -156,7 +156,7 @@ def _named(e: Evidence) -> Evidence:
     return msgspec.structs.replace(e, value=author_name(e.value)) if e.field == "author" else e
 
 
-def _lone_day(found: list[Evidence], headline: Sequence[PageRange]) -> list[Evidence]:
+def _lone_day(found: list[Evidence], headline: tuple[PageRange, ...]) -> list[Evidence]:
     """The same evidence, the one day that stands by itself below the headline made the page's date."""
     stamps = [e for e in found if e.reason == STAMP_BY_ITSELF and e.page_ranges]
     if len({e.value[:_DAY] for e in stamps}) != 1:

@@ -8,13 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from variorum.clean.cleaned import Evidence
-from variorum.clean.header import PASSING, TEXT
+from variorum.clean.header import PASSING, TEXT, read_date
 from variorum.clean.html.compose import Composer
 from variorum.clean.html.keep import words_in, words_of
 from variorum.clean.html.meta import place
-from variorum.clean.people import author_name, is_name, signature
+from variorum.clean.people import author_name, credited, is_name, signature
 from variorum.records import PageRange
-from variorum.text.calendar import find_dates, is_day
+from variorum.text.calendar import FoundDate, find_dates, is_day, parse_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from variorum.clean.html.keep import Line
     from variorum.clean.html.page import Elements
     from variorum.clean.html.scan import Node, Scan
+    from variorum.records.document import HeaderField
     from variorum.text.offsets import OffsetMap
 
 # What is removed as one of these speaks of other pages, or of nothing.
@@ -41,7 +42,7 @@ _PROFILE = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    r"publi|posted|veröffentlicht|erschienen|erstellt|gespeichert|eingestellt|verfasst|geplaatst|opublikowano|zveřejněno|julkaistu|udgivet|lagt ut"
+    r"publi|posted|press release|pressemitteilung|medienmitteilung|veröffentlicht|erschienen|erstellt|gespeichert|eingestellt|verfasst|geplaatst|opublikowano|zveřejněno|julkaistu|udgivet|lagt ut"
     r"|опубликован|опубліков|објављено|objavljeno|发布|发表|ヽ|来源|掲載|公開",
     re.IGNORECASE,
 )
@@ -51,6 +52,9 @@ _MODIFIED = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
+# Two digits of a year beside day and month, dotted: `02.04.31`.
+_SHORT_YEAR = re.compile(r"(?<![\d.])(3[01]|[12]\d|0?[1-9])\.(1[0-2]|0?[1-9])\.(\d\d)(?![\d.])")
+_SENTENCE = re.compile(r"[.!?…][\"”’»]?$|[.!?] [A-ZÀ-Þ]")
 # A line that holds a day and no more other words than this is a stamp.
 _STAMP_WORDS = 7
 # Below a date that stands by itself beside the headline (60).
@@ -91,10 +95,45 @@ def signed_evidence(
         if (span := signature(text)) and (not prose or _is_all(text, span)):
             name = author_name(text[slice(*span)])
             found.extend(told("author", name, span, TEXT - 2 - 4 * (not above), "words that lead to a name"))
-        if not prose or _PUBLISHED.match(text):
+        byline = line.kind == "byline" or elements.is_byline(line.nodes[0].element)
+        for name, start, end in credited(text, byline=byline):
+            found.extend(told("credits", name, (start, end), TEXT - 5, "a line of credit"))
+        if not prose or _PUBLISHED.match(text) or (line.kind == "paragraph" and not _SENTENCE.search(text)):
             found.extend(_day(told, text, above=above))
     found.extend(_marked(page, elements, lines, offsets, set(near)))
+    found.extend(_times(page, elements, [lines[i] for i in sorted(set(near))], offsets))
     return found
+
+
+def _times(
+    page: Scan, elements: Elements, lines: Sequence[Line], offsets: Sequence[int]
+) -> Iterator[Evidence]:
+    """The day of the `time` elements near the article, where all are of one day and none tells of a change."""
+    found: dict[int, Evidence] = {}
+    for line in lines:
+        for node in line.nodes:
+            element = next((e for e in elements.ancestors(node.element)[:2] if page.tags[e] == "time"), 0)
+            if not element or elements.removed_kind(element) in {"comments", "advert"}:
+                continue
+            attributes = page.attributes(element)
+            start, end = attributes.get("datetime", (node.start, node.end))
+            text = page.raw[start:end].strip()
+            value = parse_stamp(text) if "datetime" in attributes else read_date(text)
+            if is_day(value[:10]) and not _MODIFIED.search(elements.names(element)):
+                found.setdefault(
+                    element,
+                    Evidence(
+                        field="published",
+                        value=value,
+                        text=text,
+                        page_ranges=place(start, end, offsets),
+                        found_in="markup",
+                        weight=PASSING + 5,
+                        reason="time element near the article",
+                    ),
+                )
+    if len({e.value[:10] for e in found.values()}) == 1:
+        yield next(iter(found.values()))
 
 
 def _is_all(text: str, span: tuple[int, int]) -> bool:
@@ -117,7 +156,7 @@ def _evidence(
     line: Line,
     offsets: Sequence[int],
     text: str,
-    field: str,
+    field: HeaderField,
     value: str,
     span: tuple[int, int],
     weight: int,
@@ -141,6 +180,9 @@ def _evidence(
 def _day(told: partial[list[Evidence]], text: str, *, above: bool) -> Iterator[Evidence]:
     """The day of a line that says it is of publication, or that holds little else."""
     dates = [d for d in find_dates(text) if is_day(d.value[:10])] if any(c.isdigit() for c in text) else []
+    if not dates and (match := _SHORT_YEAR.search(text)):
+        value = f"20{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
+        dates = [FoundDate(match.start(), match.end(), value)] if is_day(value) else []
     at, rest = 0, text
     for date in dates:
         rest = rest.replace(text[date.start : date.end], " ")
