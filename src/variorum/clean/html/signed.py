@@ -239,7 +239,7 @@ def _joined(page: Scan, elements: Elements, nodes: Sequence[Node]) -> tuple[str,
         groups.setdefault(own, []).append(node)
     texts = [words_in(page, g) for own, g in groups.items() if own]
     if len(texts) > 1 and all(len(t.split()) > 1 and is_name(t) for t in texts):
-        return ", ".join(texts), " ".join(words_in(page, g) for g in groups.values())
+        return ", ".join(texts), words_in(page, nodes)
     text = words_in(page, nodes)
     return author_name(text), text
 
