@@ -26,6 +26,7 @@ from variorum.clean import html
 from variorum.clean.decode import decode
 from variorum.clean.html import blocks
 from variorum.clean.html.keep import words_of
+from variorum.clean.trees import UNIT, Forest, Trees
 from variorum.errors import PageRefused
 from variorum.settings import Limits
 
@@ -146,7 +147,7 @@ def _in_body(body: str, texts: list[str]) -> list[bool]:
     return found
 
 
-def fit(lines: list[Example]) -> blocks.Trees:
+def fit(lines: list[Example]) -> Trees:
     """Trees over whole numbers from labelled lines."""
     model = HistGradientBoostingClassifier(**FIT)
     model.fit(
@@ -158,7 +159,7 @@ def fit(lines: list[Example]) -> blocks.Trees:
     for (tree,) in model._predictors:  # noqa: SLF001 - the library shows its trees nowhere else
         for name, rows in parts.items():
             rows.append([_part(node, name) for node in tree.nodes])
-    return blocks.Trees(**parts, start=round(float(model._baseline_prediction[0, 0]) * blocks.UNIT))  # noqa: SLF001
+    return Trees(**parts, start=round(float(model._baseline_prediction[0, 0]) * UNIT))  # noqa: SLF001
 
 
 def _part(node, name: str) -> int:  # noqa: ANN001
@@ -166,8 +167,13 @@ def _part(node, name: str) -> int:  # noqa: ANN001
     if name == "feature":
         return -1 if node["is_leaf"] else int(node["feature_idx"])
     if name == "value":
-        return round(node["value"] * blocks.UNIT) if node["is_leaf"] else int(np.floor(node["num_threshold"]))
+        return round(node["value"] * UNIT) if node["is_leaf"] else int(np.floor(node["num_threshold"]))
     return int(node[name])
+
+
+def encoded(trees: Trees) -> str:
+    """Trees as they ship."""
+    return json.dumps({n: getattr(trees, n) for n in trees.__struct_fields__}, separators=(",", ":")) + "\n"
 
 
 class Folded:
@@ -176,7 +182,7 @@ class Folded:
     def __init__(self, lines: list[Example], seed: int = 0) -> None:
         self.seed = seed
         self.forests = [
-            blocks.forest(fit([e for e in lines if fold(e.site, seed) != part])) for part in range(FOLDS)
+            Forest(fit([e for e in lines if fold(e.site, seed) != part])) for part in range(FOLDS)
         ]
 
     def ours(self, raw: str, url: str) -> str:
@@ -208,11 +214,7 @@ def main() -> None:
                 f"division {seed}: body F1 {f1:.4f}, exact {whole:.3f}, strings F1 {bench.snippet_f1(strings, folded.ours):.4f}"
             )
         return
-    trees = fit(lines)
-    TREES.write_text(
-        json.dumps({n: getattr(trees, n) for n in trees.__struct_fields__}, separators=(",", ":")) + "\n",
-        "utf-8",
-    )
+    TREES.write_text(encoded(fit(lines)), "utf-8")
     print(f"{TREES.stat().st_size} bytes")
 
 

@@ -51,8 +51,3 @@ class Forest:
             seen = np.take_along_axis(rows, np.maximum(feature, 0), axis=1)
             step = np.where(seen <= value, self.left[trees, at], self.right[trees, at])
             at = np.where(inner, step, at)
-
-
-def forest(trees: Trees) -> Forest:
-    """Trees ready to score rows."""
-    return Forest(trees)

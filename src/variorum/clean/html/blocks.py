@@ -19,7 +19,7 @@ from variorum.clean.flat.features import Look, look
 from variorum.clean.flat.words import packaged
 from variorum.clean.html.keep import words_of
 from variorum.clean.html.layout import LINKED, PROSE_WORDS, containers, length, linked
-from variorum.clean.trees import UNIT, Forest, Trees, forest
+from variorum.clean.trees import UNIT, Forest, Trees
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,12 +48,13 @@ NAMES = (
     "median", "kept_before", "share", "same_length", "list", "words_after", "mark", "alike", "title_topic", "removed", "phrases",
     "strong", "density", "shouted", "extractor", "words_before", "capitals", "prose", "link_before",
 )  # fmt: skip
+_PROSE, _KEPT_BEFORE, _KEPT_AFTER = (NAMES.index(name) for name in ("prose", "kept_before", "kept_after"))
 
 
 @cache
 def shipped() -> Forest:
     """The trees that ship."""
-    return forest(msgspec.json.decode(packaged("html_blocks.json"), type=Trees))
+    return Forest(msgspec.json.decode(packaged("html_blocks.json"), type=Trees))
 
 
 def second_look(
@@ -99,8 +100,7 @@ def second_look(
 
 def _amid_prose(row: tuple[int, ...]) -> bool:
     """Whether a line is a paragraph of prose, the one before it is kept and three of the four after it are."""
-    seen = dict(zip(NAMES, row, strict=True))
-    return seen["prose"] == 3 and seen["kept_before"] == 2 and seen["kept_after"] >= 3
+    return row[_PROSE] == 3 and row[_KEPT_BEFORE] == 2 and row[_KEPT_AFTER] >= 3
 
 
 def features(
