@@ -37,7 +37,9 @@ def differences(one: Tables, other: Tables) -> Iterator[str]:
     """
     for table, fields in FIELDS.items():
         left, right = _placed(table, one), _placed(table, other)
-        pairs = assign(left, right, lambda a, b: _alike(a["at"], b["at"]), _LEAST)
+        pairs = assign(
+            left, right, lambda a, b: _alike(a["at"], b["at"]), _LEAST, candidates=_meeting(left, right)
+        )
         both = [{i for i, _ in pairs}, {j for _, j in pairs}]
         for name, rows, known in (("a", left, both[0]), ("b", right, both[1])):
             yield from (f"{table}: only {name}: {_said(row)}" for i, row in enumerate(rows) if i not in known)
@@ -49,6 +51,18 @@ def differences(one: Tables, other: Tables) -> Iterator[str]:
             ]
             if odd:
                 yield f"{table}: {_said(left[i])} / {right[j]['id']}: {'; '.join(odd)}"
+
+
+def _meeting(left: list[Row], right: list[Row]) -> list[tuple[int, int]]:
+    """Rows that stand in the same documents."""
+    at: dict[frozenset[str], list[int]] = {}
+    for j, row in enumerate(right):
+        at.setdefault(_documents(row), []).append(j)
+    return [(i, j) for i, row in enumerate(left) for j in at.get(_documents(row), ())]
+
+
+def _documents(row: Row) -> frozenset[str]:
+    return frozenset(doc for end in row["at"] for doc, _, _ in end)
 
 
 Ends = tuple[tuple[tuple[str, int, int], ...], ...]

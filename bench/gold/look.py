@@ -76,8 +76,11 @@ def main() -> int:
     with LOOKS.open("a", encoding="utf-8") as file:
         file.write(json.dumps(look, ensure_ascii=False) + "\n")
     if asked.repin:
-        floors = gate.repin({MODULE: measured}, floors)
-        gate.save(gate.FLOORS, floors)
+        try:
+            floors = gate.repin({MODULE: measured}, floors)
+            gate.save(gate.FLOORS, floors)
+        except gate.RefusalError as refusal:
+            print(f"refused: {refusal}")
     verdicts = gate.judge(measured, floors.get(MODULE, gate.Pinned()))
     gate.show(MODULE, measured, verdicts)
     return int(any(v.fault for v in verdicts))

@@ -183,6 +183,8 @@ def words_of(line: str) -> tuple[list[str], dict[str, str], frozenset[str]]:
 
 def _entry(line: str, number: int) -> Entry:
     words, values, flags = words_of(line)
+    if not words:
+        raise Fault(f"record {number}: no record, only {line!r}")
     kind, rest = words[0], [w for w in words[1:] if w not in flags]
     if kind not in RECORDS:
         raise Fault(f"record {number}: there is no record called {kind!r}")

@@ -154,6 +154,19 @@ def test_sixth_look_is_refused(pretended, monkeypatch, capsys):
     assert "has had its 5 looks" in capsys.readouterr().out
 
 
+def test_a_falling_floor_is_told_not_lost(pretended, monkeypatch, capsys):
+    """A look that may not raise the floors still shows its table and is logged: it was spent."""
+    floors = gate.load(pretended / "floors.json")
+    floors[look.MODULE].floors["statements: F1"] = 0.9
+    gate.save(pretended / "floors.json", floors)
+    monkeypatch.setattr("sys.argv", ["look", "--why", "invented", "--repin"])
+    assert look.main() == 1
+    said = capsys.readouterr().out
+    assert "refused: these floors would fall" in said
+    assert "below its floor" in said
+    assert len((pretended / "looks.jsonl").read_text("utf-8").splitlines()) == 1
+
+
 def test_look_without_a_reason_is_refused(pretended, monkeypatch, capsys):
     """A look that says nothing of why is not spent."""
     monkeypatch.setattr("sys.argv", ["look", "--why", " "])

@@ -266,11 +266,44 @@ def test_ids_are_the_systems_own():
     assert missed == {}
 
 
+def test_documents_may_be_numbered():
+    """Ids of documents that are numbers, 0 among them, are matched by text as others are; a text that is not the gold's is refused."""
+    text = json.dumps(other_ids(gold()))
+    for number in (1, 2, 3):
+        text = text.replace(f'"sha-{number}"', str(number - 1))
+    found = score_layers(gold(), json.loads(text))
+    missed = {n: v for layer in found for n, v in shares(found[layer], layer) if v != 1.0}
+    assert missed == {}
+    swapped = gold()
+    swapped["pages"][0]["text"] = TEXTS["p2"]
+    with pytest.raises(InputError, match="the text of p1 is not the gold's"):
+        score_layers(gold(), swapped)
+
+
+def test_denials_have_intervals_over_documents():
+    """What is found on one page and missed on another leaves room for doubt."""
+    truth = gold()
+    truth["denials"].append({"id": "e", "statement": "p1.s", "denied": "", "claimed": None})
+    system = copy.deepcopy(truth)
+    system["denials"].pop()
+    found = score_layers(truth, system)["denials"]["overlap_0.3"]
+    assert found["f1_low"] < found["f1_high"]
+
+
 def test_pronouns_name_no_speaker():
     """Who answers every speaker with pronouns, or with a choice of names, has named none."""
     truth = gold()
     truth["mentions"].append(
         {"id": "p1.m2", **at("p1", "he harbour"), "text": "she", "kind": "person", "chain": "p1.office"}
+    )
+    truth["statements"].append(
+        {
+            **truth["statements"][0],
+            "id": "p1.s2",
+            "content": [at("p1", "Ferry held")],
+            "speaker": "",
+            "speaker_name": "",
+        }
     )
     for answer in ("she", ["Harbour Office", "she"]):
         system = copy.deepcopy(truth)
@@ -322,7 +355,7 @@ COLUMNS = sorted(
 
 
 @pytest.mark.parametrize(("table", "column"), COLUMNS)
-@pytest.mark.parametrize("value", ["left out", None, 7, "x"])
+@pytest.mark.parametrize("value", ["left out", None, 7, ["x"], [{}]])
 def test_a_column_left_out_or_odd_is_scored_or_refused(table, column, value):
     """Whatever a system leaves out or writes wrongly, it gets a score or a message that names the table."""
     system = gold()

@@ -58,6 +58,7 @@ ROWS = {
     "headers": [{"input": "a", "title": "Ferry rammed", "outlet": ""}],
     "documents": [{"id": "a", "title": "Ferry rammed", "text": "one two three four"}],
     "sentences": [span(0, 5), span(6, 9)],
+    "naming": [{"description": "the rebels", "voice": "own", "spans": [span(0, 10), span(30, 40)]}],
 }
 
 
@@ -216,6 +217,16 @@ def test_span_edges_match_by_overlap_of_both_ends():
     assert score("passages", gold, half)["overlap_0.3"]["f1"] == 1.0
     assert score("passages", gold, half)["exact"]["f1"] == 0.0
     assert score("passages", gold, one_side)["overlap_0.3"]["f1"] == 0.0
+
+
+def test_rows_without_a_span_are_nobodys():
+    """Rows that stand nowhere are not alike: a system that gives them has found nothing."""
+    gold = [span(0, 10, value="2031-05-02")]
+    nowhere = [{"doc": "d", "value": "2031-05-02"}]
+    assert score("times", gold, nowhere)["value"]["f1"] == 0.0
+    assert score("times", nowhere, nowhere)["value"]["right"] == 0.0
+    other = [{"voice": "own", "spans": [span(50, 60)]}]
+    assert score("naming", [{"voice": "own", "spans": [span(0, 10)]}], other)["value"]["f1"] == 0.0
 
 
 def test_b_cubed_by_hand():

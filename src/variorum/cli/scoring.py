@@ -22,9 +22,11 @@ def scores(task: str, gold: Path, system: Path) -> dict[str, Any]:
         InputError: If the two are not of one kind, cannot be read, or the task is unknown.
     """
     if gold.is_dir() and system.is_dir():
-        if task != ALL and not (_is_dossier(system) or (system / f"{task}.jsonl").is_file()):
+        # Chains are scored by the mentions that they hold.
+        needed = "mentions" if task == "chains" else task
+        if task in LAYERS and not (_is_dossier(system) or (system / f"{needed}.jsonl").is_file()):
             raise InputError(
-                f"{system} has no {task}.jsonl", "a folder holds a file for each layer, as `export` writes"
+                f"{system} has no {needed}.jsonl", "a folder holds a file for each layer, as `export` writes"
             )
         return score_layers(read_folder(gold), _tables(system), only=() if task == ALL else (task,))
     gone = [path for path in (gold, system) if not path.exists()]

@@ -20,7 +20,7 @@ from variorum.measure.sides import TEXTS, in_gold_names
 from variorum.measure.spans import assign, jaccard, span_scores
 from variorum.measure.statements import statement_scores
 from variorum.measure.text import shingle_prf, shingles, text_scores
-from variorum.measure.values import VALUES, distance_km, header_scores, value_scores
+from variorum.measure.values import VALUES, distance_km, flat_naming, header_scores, value_scores
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,6 +89,8 @@ def _ordered(rows: list[Any]) -> list[Any]:
 def _measures(task: str, gold: list[Any], system: list[Any]) -> dict[str, Any]:
     if task == "statements":
         return statement_scores(gold, system)
+    if task == "naming":
+        gold, system = flat_naming(gold), flat_naming(system)
     if task in VALUES:
         return value_scores(gold, system, table=task)
     if task in MEMBERS:

@@ -21,6 +21,8 @@ MEMBERS = {
     "clusters": "members",
 }
 Clustering = Mapping[Hashable, frozenset[Hashable]]
+# The clusters of a member on one side and on the other.
+_Kind = tuple[frozenset[Hashable], frozenset[Hashable]]
 
 
 def clustering(rows: Iterable[Row], members: str) -> dict[Hashable, frozenset[Hashable]]:
@@ -53,40 +55,54 @@ def b_cubed(gold: Clustering, system: Clustering) -> dict[str, float]:
     Returns:
         `precision`, `recall`, `f1`, 0 to 1, and `members`.
     """
-    known = [m for m in gold if m in system]
-    here, there = _by_cluster(gold, gold), _by_cluster(system, known)
-    precision = [_share(m, there, of=system, against=gold) for m in known]
-    recall = [_share(m, here, of=gold, against=system) if m in system else 0.0 for m in gold]
-    p = sum(precision) / len(precision) if precision else 0.0
-    r = sum(recall) / len(recall) if recall else 0.0
-    return {
-        "precision": p,
-        "recall": r,
-        "f1": 2 * p * r / (p + r) if p + r else 0.0,
-        "members": float(len(gold)),
-    }
+    precision, recall = _precision_and_recall(gold, system)
+    p = sum(precision.values()) / len(precision) if precision else 0.0
+    r = sum(recall.values()) / len(recall) if recall else 0.0
+    return {"precision": p, "recall": r, "f1": _f1(p, r), "members": float(len(gold))}
 
 
-def _by_cluster(of: Clustering, members: Iterable[Hashable]) -> dict[Hashable, list[Hashable]]:
-    """The members of each cluster, among some."""
-    held: dict[Hashable, list[Hashable]] = defaultdict(list)
-    for member in members:
-        for cluster in of[member]:
-            held[cluster].append(member)
-    return held
+def _f1(precision: float, recall: float) -> float:
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
-def _share(
-    member: Hashable, held: Mapping[Hashable, Sequence[Hashable]], *, of: Clustering, against: Clustering
-) -> float:
-    """Mean over members that share a cluster of `of` with this one of how far `against` joins them too."""
-    joint = dict.fromkeys(o for cluster in of[member] for o in held.get(cluster, ()))
-    empty: frozenset[Hashable] = frozenset()
-    total = 0.0
-    for other in joint:
-        here, there = len(of[other] & of[member]), len(against.get(other, empty) & against.get(member, empty))
-        total += min(here, there) / here
-    return total / len(joint)
+def _precision_and_recall(
+    gold: Clustering, system: Clustering
+) -> tuple[dict[Hashable, float], dict[Hashable, float]]:
+    """B-cubed precision of each member that both know, and recall of each of the gold's."""
+    precision = _shares([m for m in gold if m in system], of=system, against=gold)
+    recall = _shares(list(gold), of=gold, against=system)
+    return precision, {m: r if m in system else 0.0 for m, r in recall.items()}
+
+
+def _shares(members: Sequence[Hashable], *, of: Clustering, against: Clustering) -> dict[Hashable, float]:
+    """For each member the mean over those that share a cluster of `of` with it of how far `against` joins them too.
+
+    Members that stand in the same clusters on both sides are alike, and counted together: the cost grows with the kinds of
+    members, not with the pairs of them.
+    """
+    none: frozenset[Hashable] = frozenset()
+    kinds = Counter((of[m], against.get(m, none)) for m in members)
+    held: dict[Hashable, list[_Kind]] = defaultdict(list)
+    cells: dict[tuple[Hashable, Hashable], list[_Kind]] = defaultdict(list)
+    for kind in kinds:
+        for cluster in kind[0]:
+            held[cluster].append(kind)
+            for other in kind[1]:
+                cells[cluster, other].append(kind)
+    # Dictionaries serve as sets that keep their order, so that sums come out the same in every run.
+    sizes: dict[frozenset[Hashable], int] = {}
+    made: dict[_Kind, float] = {}
+    for here, there in kinds:
+        if here not in sizes:
+            sizes[here] = sum(
+                kinds[k] for k in dict.fromkeys(k for c in sorted(here, key=str) for k in held[c])
+            )
+        both = dict.fromkeys(
+            k for c in sorted(here, key=str) for d in sorted(there, key=str) for k in cells.get((c, d), ())
+        )
+        total = sum(kinds[k] * min(len(k[0] & here), len(k[1] & there)) / len(k[0] & here) for k in both)
+        made[here, there] = total / sizes[here]
+    return {m: made[of[m], against.get(m, none)] for m in members}
 
 
 def adjusted_rand(gold: Clustering, system: Clustering) -> float:
@@ -125,13 +141,5 @@ def cluster_scores(gold: Sequence[Row], system: Sequence[Row], *, members: str) 
 
 
 def _member_f1(gold: Clustering, system: Clustering) -> list[float]:
-    here, there = _by_cluster(gold, gold), _by_cluster(system, [m for m in gold if m in system])
-    found = []
-    for member in sorted(gold, key=str):
-        if member not in system:
-            found.append(0.0)
-            continue
-        p = _share(member, there, of=system, against=gold)
-        r = _share(member, here, of=gold, against=system)
-        found.append(2 * p * r / (p + r) if p + r else 0.0)
-    return found
+    precision, recall = _precision_and_recall(gold, system)
+    return [_f1(precision.get(member, 0.0), recall[member]) for member in sorted(gold, key=str)]

@@ -15,10 +15,10 @@ from variorum.errors import InputError
 from variorum.measure.clusters import cluster_scores
 from variorum.measure.edges import LEAST, edge_pairs, edge_scores
 from variorum.measure.rows import Place, Row, by_document, document_of, places_of
-from variorum.measure.sides import Side, in_gold_names, span_of, texts_of
+from variorum.measure.sides import Side, in_gold_names, texts_of
 from variorum.measure.spans import assign, jaccard
 from variorum.measure.statements import statement_scores
-from variorum.measure.values import value_scores
+from variorum.measure.values import flat_naming, value_scores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -54,14 +54,19 @@ def score_layers(gold: Tables, system: Tables, *, only: Sequence[str] = ()) -> d
     if lacking:
         raise InputError(f"the gold has no {lacking[0]}", "score a layer that it has, or all")
     asked = [name for name in LAYERS if name in (only or LAYERS) and one.rows(name)]
-    known = {document_of(row) for name in asked for row in one.rows(name)} | texts.keys()
-    given = {document_of(row) for name in asked for row in other.rows(name)} - {""}
+    known = {doc for name in asked for row in one.rows(name) for doc in _told_of(row)} | texts.keys()
+    given = {doc for name in asked for row in other.rows(name) for doc in _told_of(row)}
     if given and known and not given & known:
         raise InputError(
             f"the gold has no document called {min(given)}",
             "use the gold's names of documents, or give documents.jsonl with id and text",
         )
     return {name: LAYERS[name](one, other) for name in asked}
+
+
+def _told_of(row: Row) -> set[str]:
+    """Documents that a row is of."""
+    return {document_of(row), *map(str, row.get("documents") or ())} - {""}
 
 
 def _counted(gold: Sequence[Row], system: Sequence[Row], scores: dict[str, Any]) -> dict[str, Any]:
@@ -85,11 +90,8 @@ def _documents(table: str) -> Scorer:
 
 
 def _naming(gold: Side, system: Side) -> dict[str, Any]:
-    def told(side: Side) -> list[Row]:
-        rows = side.rows("naming")
-        return [{**span_of(span), "voice": row.get("voice", "")} for row in rows for span in row["spans"]]
-
-    return _counted(told(gold), told(system), value_scores(told(gold), told(system), table="naming"))
+    one, other = (flat_naming(side.rows("naming")) for side in (gold, system))
+    return _counted(one, other, value_scores(one, other, table="naming"))
 
 
 # --- identity: chains and actors as clusters of mentions ---
@@ -170,8 +172,8 @@ def _names(side: Side) -> dict[str, set[str]]:
 
 
 def _one_name(value: Any) -> str:
-    """A system names one speaker, not a choice of them."""
-    return value if isinstance(value, str) else ""
+    """A system names one speaker or none; a choice of them is nobody's name."""
+    return value if isinstance(value, str) else "?" if value else ""
 
 
 # --- links, by the spans of what they link ---
@@ -236,7 +238,7 @@ def _passages(gold: Side, system: Side) -> dict[str, Any]:
 
 def _first(row: Row) -> str:
     """The document that stood first, by name; empty if unknown."""
-    at = places_of(row, row["first"]) if row.get("first") in {"left", "right"} else ()
+    at = places_of(row, row["first"]) if str(row.get("first")) in {"left", "right"} else ()
     return at[0][0] if at else ""
 
 
@@ -247,7 +249,8 @@ def _denials(gold: Side, system: Side) -> dict[str, Any]:
             claimed = places_of({"at": row.get("claimed"), "doc": ""}, "at") or None
             denied = side.anywhere(row["denied"]) if row.get("denied") else None
             known = denied if isinstance(denied, tuple) else claimed or denied
-            made.append({"statement": side.end(("statements",), row["statement"]), "denied": known})
+            statement = side.end(("statements",), row["statement"])
+            made.append({**_edge(statement, None), "statement": statement, "denied": known})
         return made
 
     return _edges(told(gold), told(system), "denials")
@@ -261,7 +264,7 @@ def _silences(gold: Side, system: Side) -> dict[str, Any]:
             for name in {str(claim.get("id")), str(claim.get("about"))}:
                 claims[name] += spans
         return [
-            _edge(tuple(claims.get(str(row["claim"]), ())) or f"{row['claim']}", str(doc))
+            _edge(tuple(claims.get(str(row["claim"]), ())) or side.nothing(row["claim"]), str(doc))
             for row in side.rows("silences")
             for doc in row["silent"]
         ]

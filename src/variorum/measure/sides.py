@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from variorum.errors import InputError
-from variorum.measure.rows import Row, places_of, plain
+from variorum.measure.rows import Row, place_of, places_of, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from variorum.measure.edges import End
 
-    Tables = Mapping[str, Iterable[Any]]
+    Tables = Mapping[str, Sequence[Any]]
     Rows = list[dict[str, Any]]
 
 # Where the text of documents stands: in a dossier, and in a gold's list of pages.
@@ -26,7 +26,6 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("mentions", "times", "figures", "places", "events"), _FLAT),
     "statements": ("content",),
     "passages": ("left", "right"),
-    "conflicts": (),
     "denials": ("statement",),
     "actors": ("chains",),
     "utterances": ("statements",),
@@ -40,9 +39,9 @@ _LISTS = frozenset(
 )
 # Fields that hold ids of documents, beside the `doc` of a span.
 _DOCUMENTS = frozenset({"documents", "silent", "reported_by"})
-# Fields that hold ids, one or a list of them; in `links` they lie deeper.
+# Fields that hold ids, one or a list of them.
 _IDS = frozenset(
-    "id doc chain speaker statement denied claim left right chains statements events figures times places documents silent links".split()
+    "id doc chain speaker statement denied claim left right chains statements events figures times places documents silent reported_by".split()
 )
 # Tables whose rows are spans of their own.
 _SPANS = ("figures", "times", "places", "events", "mentions")
@@ -57,8 +56,16 @@ def in_gold_names(gold: Tables, system: Tables) -> dict[str, Rows]:
     Args:
         gold: Rows by table; `pages` or `documents` hold the texts.
         system: Rows by table, likewise.
+
+    Raises:
+        InputError: If a document has the id of one of the gold's, and another text.
     """
-    wanted, given = _texts(gold), _texts(system)
+    wanted, given = texts_of(gold), texts_of(system)
+    odd = sorted(name for name in wanted.keys() & given.keys() if wanted[name] != given[name])
+    if odd:
+        raise InputError(
+            f"the text of {odd[0]} is not the gold's", "give the gold's text, or ids of your own"
+        )
     free: dict[str, list[str]] = defaultdict(list)
     for name in sorted(wanted.keys() - given.keys(), reverse=True):
         free[wanted[name]].append(name)
@@ -67,25 +74,26 @@ def in_gold_names(gold: Tables, system: Tables) -> dict[str, Rows]:
         for name in sorted(given.keys() - wanted.keys())
         if free.get(given[name])
     }
-    return {table: [_renamed(row, names) for row in _plain(rows)] for table, rows in system.items()}
+    return {table: [_renamed(_as_text(row), names) for row in _plain(rows)] for table, rows in system.items()}
 
 
 def _plain(rows: Iterable[Any]) -> Rows:
     return [msgspec.to_builtins(row) for row in plain(rows)]
 
 
-def _as_text(value: Any) -> Any:
-    """Ids that are numbers as text, so that 0 is an id; other values as they are."""
+def _as_text(value: Any, field: str = "") -> Any:
+    """A plain value with ids that are numbers as text, so that 0 is an id."""
     if isinstance(value, list):
-        return [_as_text(part) for part in value]
+        return [_as_text(part, field) for part in value]
     if isinstance(value, dict):
-        return {key: _as_text(part) if key in _IDS else part for key, part in value.items()}
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        return {key: _as_text(part, key) for key, part in value.items()}
+    return str(value) if field in _IDS and isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def _texts(tables: Tables) -> dict[str, str]:
+def texts_of(tables: Tables) -> dict[str, str]:
+    """Texts of documents by id; none where the tables bring none."""
     rows = [row for name in TEXTS for row in plain(tables.get(name, ()))]
-    return {str(row["id"]): str(row["text"]) for row in rows if row.get("id") and row.get("text")}
+    return {str(row["id"]): str(row["text"]) for row in rows if row.get("id") is not None and row.get("text")}
 
 
 def _renamed(value: Any, names: Mapping[str, str]) -> Any:
@@ -132,6 +140,10 @@ class Side:
 
     def _check(self, table: str, row: Row) -> None:
         lacking = [name for name in _NEEDED.get(table, ()) if row.get(name) is None]
+        if table == "conflicts":
+            lacking = [
+                end for end in ("left", "right") if row.get(end) is None and row.get(f"{end}_span") is None
+            ]
         if lacking:
             raise InputError(
                 f"{table}: a row without {', '.join(lacking)}: {_short(row)}", "see docs/reference/gold.md"
@@ -140,6 +152,15 @@ class Side:
         if odd:
             raise InputError(
                 f"{table}: {odd[0]} is no list: {_short(row)}", "give a list, empty if there is none"
+            )
+        parts = [part for name in ("content", "spans") for part in row.get(name) or ()]
+        if any(place_of(part, "") is None for part in parts):
+            raise InputError(
+                f"{table}: a part that is no span: {_short(row)}", "give objects with doc, start and end"
+            )
+        if any(not isinstance(link, dict) for link in row.get("links") or ()):
+            raise InputError(
+                f"{table}: a link that is no object: {_short(row)}", "give objects with left, right and kind"
             )
         for name in ("", *row):
             for doc, _, end in places_of(row, name):
@@ -164,6 +185,10 @@ class Side:
         for table in tables:
             if found := self.spans(table, name):
                 return places_of({"at": found}, "at")
+        return self.nothing(name)
+
+    def nothing(self, name: Any) -> str:
+        """An end that an id stands for which nothing has: like no other side's."""
         return f"{self._name} {name}"
 
     def anywhere(self, name: Any) -> End:
@@ -178,8 +203,3 @@ def span_of(row: Row) -> Row:
 
 def _short(row: Row) -> str:
     return msgspec.json.encode(row).decode()[:80]
-
-
-def texts_of(gold: Tables) -> dict[str, str]:
-    """Texts of the gold's documents by id; none where it brings none."""
-    return _texts(gold)

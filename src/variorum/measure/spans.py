@@ -31,6 +31,12 @@ def jaccard(left: Sequence[Place], right: Sequence[Place]) -> float:
     return shared / (total - shared) if total > shared else 1.0
 
 
+def overlap(left: Row, right: Row, name: str = "") -> float:
+    """`jaccard` of the spans in a field of two rows, or of the rows themselves; 0 where either has none."""
+    one, other = places_of(left, name), places_of(right, name)
+    return jaccard(one, other) if one and other else 0.0
+
+
 def _points(spans: Sequence[Place]) -> list[Place]:
     """The same code points as spans that do not overlap."""
     joined: list[Place] = []
@@ -103,8 +109,7 @@ def span_scores(gold: Sequence[Row], system: Sequence[Row], *, name: str = "") -
     """
 
     def alike(left: Row, right: Row) -> float:
-        one, other = places_of(left, name), places_of(right, name)
-        return jaccard(one, other) if one and other else 0.0
+        return overlap(left, right, name)
 
     left = [row for row in gold if places_of(row, name)]
     right = [row for row in system if places_of(row, name)]

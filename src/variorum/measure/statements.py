@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from variorum.measure.intervals import Counts, prf
 from variorum.measure.rows import Row, places_of
-from variorum.measure.spans import OVERLAPS, jaccard, pairs_by_page, span_scores
+from variorum.measure.spans import OVERLAPS, overlap, pairs_by_page, span_scores
 from variorum.measure.values import accuracies, parts_overlap
 
 if TYPE_CHECKING:
@@ -52,8 +52,7 @@ def _equal(left: Row, right: Row) -> float:
 
 
 def _content(left: Row, right: Row) -> float:
-    one, other = places_of(left, "content"), places_of(right, "content")
-    return jaccard(one, other) if one and other else 0.0
+    return overlap(left, right, "content")
 
 
 def _together(gold: Sequence[Row], system: Sequence[Row]) -> list[tuple[Row, Row]]:

@@ -6,11 +6,12 @@ from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING, Any
 
 from variorum.measure.intervals import Counts, prf
-from variorum.measure.rows import Row, places_of
-from variorum.measure.spans import OVERLAPS, jaccard, pairs_by_page, span_scores
+from variorum.measure.spans import OVERLAPS, overlap, pairs_by_page, span_scores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from variorum.measure.rows import Row
 
 # The fields that are a row's value, by table; those a gold row leaves out are not asked for, those it leaves empty want
 # to be left empty.
@@ -43,7 +44,7 @@ def value_scores(gold: Sequence[Row], system: Sequence[Row], *, table: str) -> d
         equal, as precision, recall, F1; `value_accuracy`: the same among overlapping spans; `accuracy`: among these
         each value and part by itself, where the gold has it; for places with coordinates also `within_161_km`.
     """
-    pages = pairs_by_page(gold, system, _overlap, min(OVERLAPS))
+    pages = pairs_by_page(gold, system, overlap, min(OVERLAPS))
     right = [[_equal(g[i], s[j], VALUES[table]) for i, j in pairs] for g, s, pairs in pages]
     matched = sum(len(r) for r in right)
     found: dict[str, Any] = {
@@ -87,11 +88,7 @@ def accuracies(
 
 def parts_overlap(left: Row, right: Row, name: str) -> bool:
     """Whether the spans in a field of two rows overlap at the lenient level."""
-    return jaccard(places_of(left, name), places_of(right, name)) >= min(OVERLAPS)
-
-
-def _overlap(left: Row, right: Row) -> float:
-    return jaccard(places_of(left, ""), places_of(right, ""))
+    return overlap(left, right, name) >= min(OVERLAPS)
 
 
 def _equal(left: Row, right: Row, names: Sequence[str]) -> bool:
@@ -104,9 +101,18 @@ def _told(value: Any) -> Any:
 
 
 def _near(left: Row, right: Row) -> bool:
-    if right.get("lat") is None or right.get("lon") is None:
-        return False
-    return distance_km(left["lat"], left["lon"], right["lat"], right["lon"]) <= NEAR_KM
+    told = [row.get(name) for row in (left, right) for name in ("lat", "lon")]
+    points = [value for value in told if isinstance(value, int | float)]
+    return len(points) == len(told) and distance_km(*points) <= NEAR_KM
+
+
+def flat_naming(rows: Sequence[Row]) -> list[Row]:
+    """Rows of the table `naming`, which have several spans, as one row a span; rows that are spans already as they are."""
+    return [
+        {**span, "voice": row.get("voice", "")} if span is not row else row
+        for row in rows
+        for span in (row.get("spans") or ([row] if "start" in row else []))
+    ]
 
 
 def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
