@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 
 import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import variorum
 from reuse.parts import chain
 from variorum.records import Document, Header, Origin, Outlet, from_table, to_table
 from variorum.reuse.fingerprints import FINGERPRINTS, SEEDS
@@ -118,6 +120,27 @@ def test_origins_captures_of_one_address_are_one():
     assert (named.kind, named.name) == ("own_revision", "Tide")
     other = _page("other", f"{text} {_text('o', 8)}")
     assert [o.kind for o in _origins([first, other]) if len(o.documents) == 2] == ["reprint"]
+
+
+def test_build_of_copies_at_a_location_that_is_no_address(tmp_path):
+    """A location that only looks like a web address is on no official site, and does not stop the build."""
+    text = (
+        "The ferry to Ostrel was stopped on Monday after a rope broke in the northern harbour. Three sailors were "
+        "hurt, the harbour office said. The boat will be repaired within the week and the piers will be searched."
+    )
+    lines = [
+        {"url": "https://[herald/ferry", "text": text, "published": "2031-05-02"},
+        {
+            "url": "https://moor.example/ferry",
+            "text": f"{text} Nobody else was hurt.",
+            "published": "2031-05-05",
+        },
+    ]
+    (tmp_path / "in.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines), "utf-8")
+    settings = variorum.Settings(until="reuse")
+    dossier = variorum.build([tmp_path / "in.jsonl"], tmp_path / "dossier", settings=settings)
+    (one,) = from_table(Origin, dossier.origins)
+    assert (one.kind, one.name) == ("reprint", "https://[herald/ferry")
 
 
 def test_origins_picture_credits_are_none():

@@ -53,6 +53,7 @@ ADDRESSES = [
     ("https://herald.example:port/ferry", ""),
     ("https://herald.example/\udce9", ""),
     ("https://", ""),
+    ("https://./ferry", ""),
     ("", ""),
 ]
 
@@ -247,7 +248,7 @@ def test_edits_turn_one_text_into_the_other(sides, small):
     assert all(a.left_end < b.left and a.right_end < b.right for a, b in itertools.pairwise(spots))
     for spot in spots:
         here, there = left[spot.left : spot.left_end], right[spot.right : spot.right_end]
-        assert here or not left or left == [] or spot.right == 0
+        assert (here and there) or not left or not right
         assert spelled_out(here, there, changes(here, there))
 
 
@@ -268,6 +269,17 @@ def test_edits_of_long_texts_are_bounded(monkeypatch):
     assert max(sizes) <= 40_000
     assert sum(c.right_end - c.right for c in found.changes) == 22
     assert sum(c.left_end - c.left for c in found.changes) == 0
+
+
+def test_title_edits_are_bounded(monkeypatch):
+    """Titles are compared as texts are: what is too long to be compared at once is one edit."""
+    monkeypatch.setattr(edits, "_AT_ONCE", 8)
+    titles = ("Rope breaks in Ostrel", "Rope breaks in Velmark")
+    first, second = (
+        _page(FIRST, when, title=title) for when, title in zip((MORNING, NOON), titles, strict=True)
+    )
+    (found,) = _revisions(first, second)
+    assert found.title_edits == ("~rope breaks in ostrel>rope breaks in velmark",)
 
 
 def _lines(path, *pages):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from variorum.views.links import Linker, text_link, web_address
+from variorum.views.links import Linker, web_address
 from views.browser import bare, browsed, terms, times
 
 URL = "https://herald.example/boats"
@@ -35,13 +35,13 @@ TEXT = (
 def test_linkterms(words, place, directive):
     """Terms are whole words, percent-encoded with `-`, `,` and `&`; context only where words repeat."""
     start = [m.start() for m in re.finditer(re.escape(words), TEXT)][place]
-    assert text_link(TEXT, start, start + len(words), URL) == f"{URL}#:~:text={directive}"
+    assert Linker(TEXT).link(start, start + len(words), URL) == f"{URL}#:~:text={directive}"
 
 
 def test_link_of_long_words_is_start_and_end():
     """Words of more than 300 code points are told by their first and last, each standing once."""
     start = TEXT.index("men & women")
-    link = text_link(TEXT, start, len(TEXT), URL)
+    link = Linker(TEXT).link(start, len(TEXT), URL)
     assert terms(link)[1:3] == ("men & women", "opened at noon.")
     assert browsed(TEXT, link) == (len(bare(TEXT[:start])), bare(TEXT[start:]))
 
@@ -59,7 +59,7 @@ def test_link_leads_a_browser_to_the_words(text, data):
     """The words found first are the span's, widened to whole words; at its place, unless its surroundings repeat."""
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    link = text_link(text, start, end, URL)
+    link = Linker(text).link(start, end, URL)
     if link is None:
         assert not any(c.isalnum() for c in text[start:end])
         return
@@ -90,7 +90,7 @@ def test_link_leads_a_browser_to_the_words(text, data):
 def test_link_address(location, address):
     """Only web addresses are linked to, and nothing in them can end an attribute or hide."""
     assert web_address(location) == address
-    assert (text_link(TEXT, 0, 5, location) is None) == (not address)
+    assert (Linker(TEXT).link(0, 5, location) is None) == (not address)
 
 
 @pytest.mark.parametrize(
@@ -103,4 +103,4 @@ def test_link_address(location, address):
 )
 def test_link_keeps_the_fragment_of_the_page(url, start):
     """A fragment that the address has stays before the directive; an earlier directive goes."""
-    assert text_link(TEXT, 0, 13, url) == f"{start}Boats%20stopped"
+    assert Linker(TEXT).link(0, 13, url) == f"{start}Boats%20stopped"

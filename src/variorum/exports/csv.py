@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from variorum.records import TABLES, Anchor, Span
 from variorum.text.safe import visible
-from variorum.views.rows import Plainer
+from variorum.views.rows import plain_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,15 +25,14 @@ _LEFT_OUT = frozenset({"offset_map"})
 
 def write(dossier: Dossier, folder: Path) -> list[Path]:
     """Write `FOLDER/<table>.csv` for every table, in UTF-8 with a mark that spreadsheets know it by."""
-    plainer = Plainer(dossier.documents_by_id)
     written = []
-    for name in dossier.tables:
+    for name, rows in plain_tables(dossier):
         path = folder / f"{name}.csv"
         columns = list(_columns(name))
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.DictWriter(file, columns)
             writer.writeheader()
-            for row in plainer.rows(name, dossier.table(name)):
+            for row in rows:
                 flat = _flat(row)
                 writer.writerow({column: _cell(flat.get(column)) for column in columns})
         written.append(path)

@@ -104,8 +104,8 @@ class Revision(Record, frozen=True, kw_only=True, gc=False):
         address: The address, with what does not choose the page left off.
         order: Whether it is `told` which was earlier; where `undecided`, the documents stand in order of what is told, then of ids.
         why: The evidence for the order, and what else is to be said.
-        times: Times of the earlier and the later one, as captured, else modified, else published; empty if unknown.
-        same: Share of equal words of both texts, 0..1.
+        times: Times of the earlier and the later one, as captured, else modified, else published; each empty if unknown.
+        same: Share of equal words of both texts, 0..1; at least so much where another text stands in its place (`why` says so).
         edits: Edit operations from the earlier text to the later, in order of the text, as `-word`, `+word`, `~old>new`.
         title_edits: The same from title to title.
         before, after: The changed places in the earlier and in the later text, with a few unchanged words around

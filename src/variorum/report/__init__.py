@@ -16,7 +16,7 @@ from variorum.api import VERSION
 from variorum.errors import InputError
 from variorum.text.safe import visible
 from variorum.views.dates import spoken
-from variorum.views.links import Linker, live_addresses, web_address
+from variorum.views.links import Linker, live_addresses
 from variorum.views.page import page_views, target
 from variorum.views.shelf import Shelf
 from variorum.views.story import StoryReader
@@ -54,7 +54,6 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["show"] = show
     environment.filters["spoken"] = spoken
-    environment.filters["address"] = web_address
     return environment
 
 

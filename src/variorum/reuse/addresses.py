@@ -38,13 +38,13 @@ def address_of(location: str) -> str:
     """
     try:
         parts = urlsplit(location)
-        host, port = parts.hostname, parts.port
+        host, port = (parts.hostname or "").rstrip("."), parts.port
         path, query, fragment = map(_escaped, (parts.path, parts.query, parts.fragment))
     except ValueError:  # a file's name that only looks like an address, or one that is no Unicode text
         return ""
     if parts.scheme not in {"http", "https"} or not host:
         return ""
-    address = host.rstrip(".").removeprefix("www.")
+    address = host.removeprefix("www.")
     if port not in _USUAL_PORTS:
         address += f":{port}"
     address += path.rstrip("/")

@@ -13,7 +13,7 @@ from rapidfuzz.distance import Indel
 from variorum.reuse.align import SAME, Change, Grams, align, changes, grams
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
 
@@ -57,7 +57,7 @@ def difference(left: Sequence[str], right: Sequence[str]) -> Difference:
     alike = _alike(left, right)
     if alike < SAME and not align(left, right):
         return Difference((), round(alike, 4), replaced=True)
-    found = tuple(_changes(left, right))
+    found = tuple(piecewise(left, right))
     differing = sum(c.left_end - c.left + c.right_end - c.right for c in found)
     return Difference(found, round(1 - differing / total, 4))
 
@@ -95,13 +95,18 @@ def places(found: Sequence[Change], left_size: int, right_size: int) -> list[Cha
     return wide
 
 
-def _changes(left: Sequence[str], right: Sequence[str]) -> Iterator[Change]:
+def piecewise(left: Sequence[str], right: Sequence[str]) -> list[Change]:
+    """Where two texts differ (`changes`), in time and memory that are bounded: long ones are compared piece by piece."""
+    found = []
     for (i, j), (i_end, j_end) in pairwise(_cuts(left, right)):
         if (i_end - i) * (j_end - j) > _AT_ONCE:
-            yield Change(i, i_end, j, j_end)
+            found.append(Change(i, i_end, j, j_end))
             continue
-        for c in changes(left[i:i_end], right[j:j_end]):
-            yield Change(i + c.left, i + c.left_end, j + c.right, j + c.right_end)
+        found += [
+            Change(i + c.left, i + c.left_end, j + c.right, j + c.right_end)
+            for c in changes(left[i:i_end], right[j:j_end])
+        ]
+    return found
 
 
 def _cuts(left: Sequence[str], right: Sequence[str]) -> list[Cut]:

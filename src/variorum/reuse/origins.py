@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import msgspec
 import regex
@@ -33,7 +32,7 @@ from variorum.reuse.direction import names_outlet
 from variorum.reuse.formulas import formulas
 from variorum.stage import Stage
 from variorum.text.normalise import fold, words
-from variorum.text.outlets import outlet_of
+from variorum.text.outlets import host_of, outlet_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -287,7 +286,7 @@ def _kind(
     if len(families) == 1 and "" not in families:
         owner = families.pop()
         return "syndication", owner, [f"the outlets belong to one owner, {owner}, as the user says"], source
-    if source and _OFFICIAL_HOST.search(urlsplit(context.documents[source].location).hostname or ""):
+    if source and _OFFICIAL_HOST.search(host_of(context.documents[source].location)):
         return "official_text", context.label(source), [f"stood first on an official site: {why}"], source
     if source:
         return "reprint", context.label(source), [why], source
@@ -345,7 +344,7 @@ def _own(doc: str, context: _Context, taken: set[int] | None) -> list[Origin | N
 
 ORIGINS = Stage(
     name="origins",
-    version=3,
+    version=4,
     needs=("passages", "documents", "headers"),
     makes=("origins",),
     split_by="all",

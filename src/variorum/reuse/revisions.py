@@ -7,7 +7,6 @@ captures in order and links each to the next.
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
@@ -28,9 +27,9 @@ from variorum.records import (
     to_table,
 )
 from variorum.reuse.addresses import address_of
-from variorum.reuse.align import Change, changes, spelled_out
+from variorum.reuse.align import spelled_out
 from variorum.reuse.direction import ANY_ZONE, moment
-from variorum.reuse.edits import difference, places
+from variorum.reuse.edits import difference, piecewise, places
 from variorum.stage import Fetch, Stage
 from variorum.text.normalise import Word, words
 
@@ -210,8 +209,7 @@ def _anchor(doc: str, side: Sequence[Word], start: int, end: int) -> Anchor:
 
 def _title_edits(earlier: str, later: str) -> tuple[str, ...]:
     left, right = ([w.text for w in words(title)] for title in (earlier, later))
-    found: list[Change] = changes(left, right)
-    return spelled_out(left, right, found)
+    return spelled_out(left, right, piecewise(left, right))
 
 
 def _run_captures(tables: Tables, _settings: Settings) -> Tables:
@@ -227,22 +225,21 @@ def _run_captures(tables: Tables, _settings: Settings) -> Tables:
 
 def _run_revisions(tables: Tables, _settings: Settings) -> Tables:
     captures = sorted(from_table(Capture, tables["captures"]), key=attrgetter("address", "doc"))
-    several = {address for address, n in Counter(c.address for c in captures).items() if n > 1}
+    groups = {address: found for address, found in by(captures, "address").items() if len(found) > 1}
     # Most addresses were captured once: only the others' documents become records.
-    wanted = pa.array([c.doc for c in captures if c.address in several], type=pa.string())
+    wanted = pa.array([c.doc for found in groups.values() for c in found], type=pa.string())
     kept = tables["documents"].filter(pc.is_in(tables["documents"]["id"], value_set=wanted))
     documents = {d.id: d for d in from_table(Document, kept)}
     rows = []
-    for address, found in by(captures, "address").items():
-        if address in several:
-            shots = _ordered(_shot(documents[c.doc], c.captured) for c in found if c.doc in documents)
-            rows += [_revision(address, *pair) for pair in pairwise(shots)]
+    for address, found in groups.items():
+        shots = _ordered(_shot(documents[c.doc], c.captured) for c in found if c.doc in documents)
+        rows += [_revision(address, *pair) for pair in pairwise(shots)]
     return {"revisions": to_table(Revision, rows, made_by=REVISIONS.made_by)}
 
 
 CAPTURES = Stage(
     name="captures",
-    version=1,
+    version=2,
     needs=("pages", "documents"),
     makes=("captures",),
     split_by="document",
@@ -251,7 +248,7 @@ CAPTURES = Stage(
 
 REVISIONS = Stage(
     name="revisions",
-    version=1,
+    version=2,
     needs=("captures",),
     makes=("revisions",),
     split_by="address",

@@ -27,13 +27,14 @@ def outlet_of(name: str, location: str, outlets: Sequence[Outlet]) -> Outlet | N
     """
     ordered = sorted(outlets, key=lambda o: (o.name, o.id))
     folded = fold(name)
-    host = _host(location)
+    host = host_of(location)
     by_name = (o for o in ordered if folded and fold(o.name) == folded)
     by_host = (o for o in ordered if host and any(_within(host, h) for h in o.hosts))
     return next(by_name, None) or next(by_host, None)
 
 
-def _host(location: str) -> str:
+def host_of(location: str) -> str:
+    """The host of a web address, without `www.`; empty if it has none."""
     try:
         return (urlsplit(location).hostname or "").removeprefix("www.")
     except ValueError:  # a file's name that only looks like an address

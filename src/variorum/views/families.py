@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from variorum.text.normalise import fold
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -44,9 +46,9 @@ def _keys(shelf: Shelf, doc: str) -> set[str]:
     keys = {f"doc {doc}"}
     if doc in shelf.main_origin:
         keys.add(f"origin {shelf.main_origin[doc].id}")
-    if shelf.outlet_name(doc):
-        keys.add(f"house {shelf.outlet_name(doc)}")
+    if outlet := fold(shelf.outlet_name(doc)):
+        keys.add(f"house {outlet}")
     told = shelf.outlet_told(doc)
     if told is not None and told.owner not in {"", "unknown"}:
-        keys.add(f"house owned by {told.owner}")
+        keys.add(f"house owned by {fold(told.owner)}")
     return keys

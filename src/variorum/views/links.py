@@ -52,23 +52,8 @@ def web_address(location: str) -> str:
     )
 
 
-def text_link(text: str, start: int, end: int, url: str) -> str | None:
-    """The link to words of a page.
-
-    Args:
-        text: The document's text, blocks on lines of their own.
-        start: First code point of the words.
-        end: One past their last.
-        url: Where the page is.
-
-    Returns:
-        The link (ASCII behind the page's own address); None where `url` is no http(s) URL or the span has no word.
-    """
-    return Linker(text).link(start, end, url)
-
-
 class Linker:
-    """Makes links to words of one text; `text_link` for many spans.
+    """Makes links to words of one text.
 
     Args:
         text: The document's text, blocks on lines of their own.
@@ -78,7 +63,16 @@ class Linker:
         self._text = text
 
     def link(self, start: int, end: int, url: str) -> str | None:
-        """See `text_link`."""
+        """The link to words of the page.
+
+        Args:
+            start: First code point of the words.
+            end: One past their last.
+            url: Where the page is.
+
+        Returns:
+            The link (ASCII behind the page's own address); None where `url` is no http(s) URL or the span has no word.
+        """
         address, directive = web_address(url), self.directive(start, end)
         if not address or not directive:
             return None

@@ -10,6 +10,7 @@ import msgspec
 from variorum import records as r
 from variorum.records import by, from_table
 from variorum.text.outlets import outlet_of
+from variorum.views.links import web_address
 
 if TYPE_CHECKING:
     from variorum.api import Dossier
@@ -29,7 +30,7 @@ class Witness(msgspec.Struct, frozen=True):
         date: TIMEX3 day of publication, completed by its story mates where only they tell it; empty if unknown.
         date_from: `page`, `story mates` or empty.
         location: Where the page came from.
-        link: The location if it is a web address that may be followed, else empty.
+        link: The location as an address that may be followed (`web_address`); empty where it is none.
     """
 
     doc: str
@@ -168,7 +169,7 @@ def _witnesses(shelf: Shelf, docs: tuple[str, ...]) -> dict[str, Witness]:
                 date=date,
                 date_from=source,
                 location=document.location,
-                link=document.location if document.location.startswith(("http://", "https://")) else "",
+                link=web_address(document.location),
             )
     return found
 

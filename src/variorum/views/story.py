@@ -246,18 +246,19 @@ class StoryReader:
 
     def _revised(self, docs: Sequence[str]) -> tuple[Revised, ...]:
         """Captures of one address in this story, in order."""
-        rows = [row for row in self._revisions if row.earlier in docs and row.later in docs]
+        inside = set(docs)
+        rows = [row for row in self._revisions if row.earlier in inside and row.later in inside]
         return tuple(
             Revised(
-                self._shelf.witnesses[row.earlier],
-                self._shelf.witnesses[row.later],
-                row.order == "told",
-                row.why,
-                row.same,
-                (self._shelf.documents[row.earlier].title, self._shelf.documents[row.later].title)
+                earlier=self._shelf.witnesses[row.earlier],
+                later=self._shelf.witnesses[row.later],
+                told=row.order == "told",
+                why=row.why,
+                same=row.same,
+                titles=(self._shelf.documents[row.earlier].title, self._shelf.documents[row.later].title)
                 if row.title_edits
                 else (),
-                tuple(
+                places=tuple(
                     self._place(before, after)
                     for before, after in zip(row.before, row.after, strict=True)
                     if before.start < before.end and after.start < after.end

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import msgspec
 from rapidfuzz.fuzz import ratio
@@ -13,6 +12,7 @@ from variorum.clean.header import MARKUP
 from variorum.clean.html.chars import letters
 from variorum.clean.html.keep import words_of
 from variorum.text.normalise import fold
+from variorum.text.outlets import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,14 +62,6 @@ def site_names(evidence: Sequence[Evidence], url: str) -> frozenset[str]:
 def told_host(evidence: Sequence[Evidence], url: str) -> str:
     """The host of a page's address, or of the one that the page calls its own (canonical) where the address is not known."""
     return host_of(url) or next((h for e in evidence if e.field == "url" and (h := host_of(e.value))), "")
-
-
-def host_of(url: str) -> str:
-    """The host of an address, without `www.`; empty if it has none."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def without_site(title: str, names: frozenset[str]) -> str:
