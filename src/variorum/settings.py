@@ -10,8 +10,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         page_bytes: Largest page read, in bytes after decoding.
-        archive_ratio: Largest ratio of decompressed to compressed bytes of one input.
-        archive_bytes: Most bytes decompressed from one input in all.
+        archive_ratio: Largest ratio of decompressed to compressed bytes of one input, from 1 MiB on.
+        archive_bytes: Most bytes decompressed from one input in all (of a WACZ also the bytes of its entries as they
+            are read).
         nodes: Most tags in one HTML page.
         depth: Deepest nesting of tags in one HTML page; trees deeper than this make parsers recurse.
         attributes: Most attributes on one tag.

@@ -78,6 +78,7 @@ def entry(inner):
         ("<source url='https://w.example/'/>", "Velmora Post", False),
         ("<source>Velmora Post</source>", "Velmora Post", False),
         ("<dc:source>https://w.example/7</dc:source>", "Velmora Post", False),
+        ("<source><id>urn:x:1</id><updated>2031</updated></source>", "Velmora Post", False),
         ("<dc:source>https://w.example/7</dc:source><source>Isle Radio</source>", "Isle Radio", True),
     ],
 )

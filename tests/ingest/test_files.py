@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from ingest.pages import HTML, TEXT
 from variorum.ingest import read
 from variorum.ingest.arrival import readable
+from variorum.ingest.files import find
 from variorum.settings import Settings
 
 
@@ -102,6 +104,19 @@ def test_files_globs_leave_frames_aside_too(tmp_path, pattern):
     (frame,) = [p for p in found if "advert" in p.location]
     assert (frame.status, frame.reason.startswith("frame or advert of")) == ("skipped", True)
     assert all(p.status == "read" for p in found if p is not frame)
+
+
+def test_files_globs_over_saved_pages_are_in_step_with_their_number(tmp_path):
+    """A pattern over a folder of thousands of saved pages costs time in step with their number."""
+    for n in range(1_500):
+        (tmp_path / f"{n}.html").touch()
+        (tmp_path / f"{n}_files").mkdir()
+        (tmp_path / f"{n}_files/frame.html").touch()
+    begin = time.process_time()
+    found = list(find([str(tmp_path / "*_files/*.html")]))
+    assert time.process_time() - begin < 1
+    assert [f.asset_of for f in found] == [f"{f.where.location.partition('_')[0]}.html" for f in found]
+    assert len(found) == 1_500
 
 
 def test_files_folder_of_that_name_without_a_page_is_no_asset(tmp_path):

@@ -92,6 +92,11 @@ def test_mhtml_of_internet_explorer_is_read():
     assert (found.page.location, found.page.captured) == (B, "2031-05-04T10:00:00+02:00")
 
 
+def test_mhtml_behind_a_mark_of_byte_order_is_read():
+    """A mail that an editor saved behind a byte order mark is the page that it was."""
+    assert one(b"\xef\xbb\xbf" + mhtml(part(HTML))).body == HTML
+
+
 def test_mhtml_of_one_part_is_read():
     """A page saved without its pictures is a mail of one part."""
     head = b"MIME-Version: 1.0\r\n" + part(HTML, more=b"Content-Location: %b\r\n" % B.encode())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import struct
+import zipfile
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from ingest.pages import HTML, TEXT, record, wacz, warc, zstd
 from variorum.ingest import read
+from variorum.ingest import wacz as reader
 from variorum.settings import Limits, Settings
 
 A, B, C = "https://a.example/1", "https://b.example/2", "https://c.example/3"
@@ -60,7 +62,32 @@ def test_wacz_page_listed_but_not_held_is_told():
     ]
 
 
+def test_wacz_page_listed_twice_is_told_once():
+    """Places within one page that the list names are one page."""
+    more = b'{"url": "https://b.example/2#quay"}\n{"url": "https://b.example/2#ferry"}\n'
+    data = wacz(PACKAGE, ("archive/a.warc", record(A, HTML)), ("pages/pages.jsonl", LIST + more))
+    assert [location for location, _, _ in told(data)] == [A, "https://b.example/2#quay"]
+
+
+def test_wacz_list_over_a_limit_costs_no_page(monkeypatch):
+    """A list of pages that is too long, or inflates too far, is one rejected record; the WARCs are read."""
+    line = b'{"url": "https://b.example/%d"}\n'
+    monkeypatch.setattr(reader, "_MOST_LISTED", 5_000)
+    some = ("pages/pages.jsonl", b"".join(line % n for n in range(99)))
+    first, *rest = told(wacz(PACKAGE, some, ("archive/a.warc", record(A, HTML))))
+    assert first[:2] == ("-#pages/pages.jsonl", "rejected")
+    assert "over the limit of 5000 bytes" in first[2]
+    assert (A, "read", "") in rest
+    assert 10 < sum("no WARC holds it" in reason for _, _, reason in rest) < 99
+    same = ("pages/pages.jsonl", line * 100_000)
+    first, *rest = told(wacz(PACKAGE, same, ("archive/a.warc", record(A, HTML)), compress=True))
+    assert "200 times" in first[2]
+    assert (A, "read", "") in rest
+
+
 ONE = ("archive/a.warc", record(A, HTML))
+# One raw block of five bytes, in a frame that asks for the dictionary number 7.
+ASKS = b"\x28\xb5\x2f\xfd\x21\x07\x05\x29\x00\x00ferry"
 ENTRIES = {
     "up": (("archive/../../a.warc.gz", record(B, HTML)), "leads out of the archive"),
     "up, windows": (("archive\\..\\a.warc", record(B, HTML)), "leads out of the archive"),
@@ -68,6 +95,8 @@ ENTRIES = {
     "nested": (("archive/more.wacz", wacz(ONE)), "WACZ within WACZ"),
     "no WARC": (("archive/b.warc.gz", TEXT), "no WARC archive, though named so"),
     "broken": (("archive/b.warc.gz", gzip.compress(record(B, HTML))[:-30]), "truncated"),
+    "needs a dictionary": (("archive/b.warc.zst", ASKS), "zstd -d -D"),
+    "over the ratio": (("archive/b.warc.gz", gzip.compress(record(B, bytes(9_000_000)))), "200 times"),
 }
 
 
@@ -84,10 +113,34 @@ def test_wacz_bad_entry_costs_no_neighbour(name):
 def test_wacz_damaged_entry_is_told():
     """An entry whose bytes do not fit their checksum is read as far as it goes, and a record says so."""
     data = wacz(PACKAGE, ("archive/a.warc", record(A, HTML)), ("archive/b.warc", record(C, HTML)))
-    found = told(data.replace(b"Velmora", b"Vexmora", 1))
-    assert ("-#archive/a.warc", "rejected") in {(location, status) for location, status, _ in found}
-    assert any("damaged" in reason for _, _, reason in found)
-    assert (C, "read", "") in found
+    first, fault, last = arrivals(data.replace(b"Velmora", b"Vexmora", 1))
+    assert (first.page.location, first.body) == (A, HTML.replace(b"Velmora", b"Vexmora"))
+    assert (fault.page.location, fault.page.status) == ("-#archive/a.warc", "rejected")
+    assert "its checksum is wrong" in fault.page.reason
+    assert (last.page.location, last.page.status) == (C, "read")
+
+
+def test_wacz_entry_damaged_twice_is_one_record():
+    """What is wrong with an entry, and with the gzip data in it, stands in one record; ids are never shared."""
+    data = bytearray(wacz(PACKAGE, ("archive/a.warc.gz", gzip.compress(record(A, HTML), mtime=0)[:-30])))
+    data[data.rindex(b"PK\x01\x02") + 16] ^= 1
+    found = [a.page for a in arrivals(bytes(data))]
+    (fault,) = [page for page in found if page.location == "-#archive/a.warc.gz"]
+    assert "checksum" in fault.reason
+    assert "gzip data is truncated" in fault.reason
+    assert len({page.id for page in found}) == len(found)
+
+
+def test_wacz_entry_packed_without_bound_is_refused():
+    """An entry whose packing could give any size at once is refused; the next is read."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("archive/a.warc", record(A, HTML))
+        archive.writestr(zipfile.ZipInfo("archive/c.warc"), record(C, HTML), compress_type=zipfile.ZIP_STORED)
+    first, second, *_ = told(out.getvalue())
+    assert first[:2] == ("-#archive/a.warc", "rejected")
+    assert "neither stored nor deflated" in first[2]
+    assert second == (C, "read", "")
 
 
 def test_wacz_encrypted_entry_is_told():

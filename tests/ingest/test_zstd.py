@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import time
 
 import pytest
 from fastwarc.stream_io import zstd_train_dictionary_from_samples
@@ -14,7 +15,7 @@ from ingest.pages import HTML, record, warc, zstd
 from variorum.errors import PageRefused
 from variorum.ingest import read
 from variorum.ingest.streams import Allowance, Stream
-from variorum.ingest.zstd import Zstd
+from variorum.ingest.zstd import _MOST_DICTIONARY, Zstd
 from variorum.settings import Limits, Settings
 
 A, B, C = "https://a.example/1", "https://b.example/2", "https://c.example/3"
@@ -82,6 +83,28 @@ def test_zstd_truncated_archive_is_read_up_to_the_break():
     found = arrivals(zstd(record(A, HTML), record(C, HTML))[:-30])
     assert [a.page.location for a in found if a.page.status == "read"] == [A]
     assert any("truncated" in a.page.reason for a in found if a.page.status == "rejected")
+
+
+@pytest.mark.parametrize("kind", [b"\x50", b"\x5d"])
+@pytest.mark.parametrize("cut", [2, 4, 6, 8, 20])
+def test_zstd_cut_off_in_what_is_skipped_is_told(kind, cut):
+    """An archive that breaks off in a frame to skip, or in its dictionary, is told to be truncated."""
+    frame = (kind + b"\x2a\x4d\x18\x28\x00\x00\x00" + b"x" * 40)[:cut]
+    whole = b"" if kind == b"\x5d" else HTML
+    reader = Zstd(io.BytesIO((zstd(whole) if whole else b"") + frame), Allowance(Limits()))
+    assert Stream(reader).read() == whole
+    assert "truncated" in reader.damage
+
+
+def test_zstd_large_dictionary_is_no_way_to_cost_time():
+    """The largest dictionary that is taken, loaded for each of a thousand small frames, costs little."""
+    frame = b"\x28\xb5\x2f\xfd\x20\x01\x09\x00\x00x"
+    most = _MOST_DICTIONARY
+    begin = time.process_time()
+    assert (
+        taken(b"\x5d\x2a\x4d\x18" + most.to_bytes(4, "little") + b"x" * most + frame * 1_000) == b"x" * 1_000
+    )
+    assert time.process_time() - begin < 2
 
 
 def test_zstd_frame_of_a_wide_window_says_what_to_do():

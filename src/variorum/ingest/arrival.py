@@ -27,6 +27,8 @@ _SINGLE_FILE_DATE = re.compile(
     rb"<!--\s*Page saved with SingleFile\b[^>]{0,3000}?\ssaved date:\s*"
     rb"\w{3} (\w{3}) (\d\d?) (\d{4}) (\d\d:\d\d:\d\d) (?:GMT|UTC)([+-]\d{4})"
 )
+# `-0000` is UTC told by a machine that does not know its own zone (RFC 5322, 3.3); a comment may follow.
+_NO_ZONE_OF_ITS_OWN = re.compile(r"\d\s*-0000\b")
 _BIDI = re.compile(b"\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]")
 _TOP_BYTES = 4096
 
@@ -106,11 +108,11 @@ def mail_time(value: str) -> str:
     ('2031-05-04T10:00:00+02:00', '2031-05-04T10:00:00Z')
     """
     try:
-        time = email.utils.parsedate_to_datetime(value).isoformat()
+        time = email.utils.parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError, OverflowError):
         return ""
-    # `-0000` is UTC told by a machine that does not know its own zone (RFC 5322, 3.3).
-    return f"{time}Z" if value.rstrip().endswith("-0000") else time
+    in_utc = time.tzinfo is None and _NO_ZONE_OF_ITS_OWN.search(value)
+    return f"{time.isoformat()}Z" if in_utc else time.isoformat()
 
 
 def asset_of(page: str) -> str:

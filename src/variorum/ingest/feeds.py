@@ -150,7 +150,10 @@ def _given(entry: etree._Element, feed: Mapping[str, str]) -> dict[str, str]:
 
 def _source(entry: etree._Element) -> str:
     """Name of the outlet that an entry is taken from (RSS 2.0 and Atom `source`); Dublin Core's may be an address."""
-    names = (_first(source, "title") or _inner(source).strip() for source in _children(entry, "source"))
+    names = (
+        _first(source, "title") or ("" if len(source) else _inner(source).strip())
+        for source in _children(entry, "source")
+    )
     return next((" ".join(name.split()) for name in names if name and not web_address(name)), "")
 
 

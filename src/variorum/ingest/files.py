@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import functools
 import glob
 import os
 import stat
@@ -14,7 +15,8 @@ import msgspec
 from variorum.ingest.arrival import Arrival, Origin, rejected, skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
 # Where browsers put what belongs to a saved page NAME.html: NAME_files (Chromium, Firefox, English Edge), and the
 # same in the languages in which older browsers named it.
@@ -121,30 +123,34 @@ def _glob(pattern: str) -> Iterator[Found | Arrival]:
         matches = []
     if not matches:
         yield rejected(Origin.of("/".join(wanted)), "no file matches this pattern (check the path)")
+    listed = functools.cache(_names)  # a folder that holds saved pages has as many matches as names
     for path in matches:
         name = path.relative_to(root).as_posix()
-        of = _page_above(path, root)
+        of = _page_above(path, root, listed)
         if not path.is_dir():
             yield _file(str(path), Origin.of(name), walked=True, asset_of=of)
         elif not deep:
-            yield from _walk(str(path), f"{name}/", (), of or _page_beside(path, root))
+            yield from _walk(str(path), f"{name}/", (), of or _page_beside(path, root, listed))
 
 
-def _page_above(path: Path, root: Path) -> str:
+def _names(folder: Path) -> frozenset[str]:
+    try:
+        return frozenset(os.listdir(folder))  # noqa: PTH208 - names alone
+    except OSError:
+        return frozenset()
+
+
+def _page_above(path: Path, root: Path, listed: Callable[[Path], AbstractSet[str]]) -> str:
     """Location of the saved page in whose folder of assets a match lies; empty if in none."""
     above = path.relative_to(root).parents
-    return next((page for folder in above[:-1] if (page := _page_beside(root / folder, root))), "")
+    return next((page for folder in above[:-1] if (page := _page_beside(root / folder, root, listed))), "")
 
 
-def _page_beside(folder: Path, root: Path) -> str:
+def _page_beside(folder: Path, root: Path, listed: Callable[[Path], AbstractSet[str]]) -> str:
     if not folder.name.endswith(_ASSET_FOLDER_ENDS):
         return ""
-    try:
-        names = {beside.name for beside in folder.parent.iterdir()}
-    except OSError:
-        return ""
     prefix = folder.relative_to(root).parent.as_posix()
-    return _page_of(folder.name, names, "" if prefix == "." else f"{prefix}/")
+    return _page_of(folder.name, listed(folder.parent), "" if prefix == "." else f"{prefix}/")
 
 
 def _shown(path: Path, root: Path, wanted: Sequence[str]) -> bool:
@@ -189,7 +195,7 @@ def _entry(
         yield _file(entry.path, where, walked=True, asset_of=asset_of)
 
 
-def _page_of(name: str, names: set[str], prefix: str) -> str:
+def _page_of(name: str, names: AbstractSet[str], prefix: str) -> str:
     """Location of the saved page whose assets a folder of this name holds; empty if there is none."""
     for end in _ASSET_FOLDER_ENDS:
         if name.endswith(end):

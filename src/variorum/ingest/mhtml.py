@@ -6,6 +6,7 @@ Chromium writes `Snapshot-Content-Location`, a part a frame and quoted-printable
 
 from __future__ import annotations
 
+import codecs
 import email
 import email.errors
 import email.header
@@ -81,14 +82,14 @@ def read(stream: Stream, where: Origin, settings: Settings) -> Iterator[Arrival]
         location is what the browser noted. Then a skipped record for every other part.
     """
     most = _TIMES * settings.limits.page_bytes
-    data = stream.read(most + 1).lstrip()
+    data = stream.read(most + 1)
     if len(data) > most:
         yield rejected(where, f"MHTML over the limit of {most} bytes")
         return
     if data.count(b"\n--") > _MOST_PARTS:
         yield rejected(where, f"MHTML over the limit of {_MOST_PARTS} parts")
         return
-    headers, body = _parted(data)
+    headers, body = _parted(data.removeprefix(codecs.BOM_UTF8).lstrip())
     parts, whole = _leaves(headers, body, 0)
     root = _root(headers, parts)
     if root < 0:

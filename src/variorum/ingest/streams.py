@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 import io
 import zlib
 from typing import TYPE_CHECKING, Protocol
@@ -39,6 +40,11 @@ class Allowance:
         self._limits = limits
         self._given = 0
 
+    @property
+    def spent(self) -> bool:
+        """Whether the input gave more than it may in all, so that nothing more of it is to be read."""
+        return self._given > self._limits.archive_bytes
+
     def spend(self, part: int, *, given: int, taken: int) -> None:
         """Count more decompressed bytes.
 
@@ -51,7 +57,7 @@ class Allowance:
             PageRefused: The input gave over `archive_bytes` in all, or this data over `archive_ratio` times its size.
         """
         self._given += part
-        if self._given > self._limits.archive_bytes:
+        if self.spent:
             raise PageRefused(
                 f"over the limit of {self._limits.archive_bytes} bytes decompressed from one input"
             )
@@ -59,24 +65,34 @@ class Allowance:
             raise PageRefused(f"decompresses to over {self._limits.archive_ratio} times its size")
 
 
-class _Chain(io.RawIOBase):
+class Pieces(io.RawIOBase):
+    """A file to be read only, of which a subclass gives the next bytes."""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, target: memoryview, /) -> int:  # type: ignore[override]
+        part = self._next(len(target))
+        target[: len(part)] = part
+        return len(part)
+
+    @abc.abstractmethod
+    def _next(self, size: int) -> bytes | memoryview:
+        """The next bytes, at most `size`; none only at the end."""
+
+
+class _Chain(Pieces):
     """Bytes in memory, then a source."""
 
     def __init__(self, head: bytes, rest: Readable) -> None:
         self._head = memoryview(head)
         self._rest = rest
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, target: memoryview, /) -> int:  # type: ignore[override]
-        part: bytes | memoryview
+    def _next(self, size: int) -> bytes | memoryview:
         if self._head:
-            part, self._head = self._head[: len(target)], self._head[len(target) :]
-        else:
-            part = self._rest.read(len(target)) or b""
-        target[: len(part)] = part
-        return len(part)
+            part, self._head = self._head[:size], self._head[size:]
+            return part
+        return self._rest.read(size) or b""
 
 
 class Stream:
@@ -135,7 +151,7 @@ def lines(stream: Stream, limit: int) -> Iterator[tuple[int, bytes | None]]:
             yield number, line
 
 
-class Gzip(io.RawIOBase):
+class Gzip(Pieces):
     """Decompresses gzip members one after another, within limits, past damage.
 
     Attributes:
@@ -152,14 +168,6 @@ class Gzip(io.RawIOBase):
         self._member: zlib._Decompress | None = None
         self._taken = self._given = 0
         self.damage = ""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, target: memoryview, /) -> int:  # type: ignore[override]
-        part = self._next(len(target))
-        target[: len(part)] = part
-        return len(part)
 
     def _next(self, size: int) -> bytes:
         while True:

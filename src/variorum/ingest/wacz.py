@@ -5,12 +5,12 @@ Nothing is unpacked to disk. The WARCs in it are read where they lie; indexes, l
 
 from __future__ import annotations
 
-import lzma
+import copy
 import re
 import struct
 import zipfile
 import zlib
-from typing import IO, TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
@@ -23,8 +23,12 @@ from variorum.ingest.unpacking import unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Self, TypeAlias
 
     from variorum.settings import Settings
+
+    # The pages that a list names: by address without fragment; the address, the list, and its line there.
+    _Wanted: TypeAlias = dict[str, tuple[str, Origin, int]]
 
 _CHUNK = 65_536
 # An entry takes 46 bytes and its name: some 40,000 entries; a crawl has one a WARC and a dozen besides.
@@ -32,6 +36,12 @@ _MOST_DIRECTORY = 4 << 20
 _WARC = re.compile(r"\.warc(?:\.gz|\.zst)?$", re.IGNORECASE)
 _PAGES = re.compile(r"(?:^|/)pages/[^/]+\.jsonl$")
 _MOST_PAGE_LINE = 1 << 20
+# What the list of pages may hold in memory: some 900,000 addresses of 100 characters; a large crawl lists 100,000.
+_MOST_LISTED = 256 << 20
+# What a listed page takes beside its address: its place in the table, the pair, the number of its line.
+_LISTED_BESIDE = 200
+# WARCs come stored or deflated. zipfile puts no bound on what bzip2 and LZMA give at once: 800 bytes gave 600 MB.
+_BOUNDED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # What `zipfile` and its decompressors raise on bytes that are no zip.
 _BAD_ZIP = (
     zipfile.BadZipFile,
@@ -43,7 +53,6 @@ _BAD_ZIP = (
     OSError,
     struct.error,
     zlib.error,
-    lzma.LZMAError,
 )
 
 
@@ -69,14 +78,27 @@ class _Bounded:
 
 
 class _Member:
-    """The bytes of one entry, within limits; a fault ends them and is told in `damage`."""
+    """The bytes of one entry, within limits; a fault ends them and is told in `damage`.
 
-    def __init__(self, file: IO[bytes], size: int, allowance: Allowance) -> None:
-        self._file = file
-        self._size = size
+    Its checksum is compared at the end here, and not by `zipfile`, which withholds the last bytes where it is wrong.
+    """
+
+    def __init__(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, allowance: Allowance) -> None:
+        unchecked = copy.copy(entry)
+        del unchecked.CRC  # without one, `zipfile` checks none
+        self._file = archive.open(unchecked)
+        self._size = entry.compress_size
+        self._wanted = entry.CRC
+        self._crc = 0
         self._allowance = allowance
         self._given = 0
         self.damage = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
 
     def read(self, size: int = -1, /) -> bytes:
         try:
@@ -84,6 +106,9 @@ class _Member:
         except _BAD_ZIP as error:
             self.damage = f"the zip entry is damaged ({_line(error)})"
             return b""
+        if not part and size and self._crc != self._wanted:
+            self.damage = self.damage or "the zip entry is damaged (its checksum is wrong)"
+        self._crc = zlib.crc32(part, self._crc)
         self._given += len(part)
         # Stored entries count too: a thousand of them may share the same bytes.
         self._allowance.spend(len(part), given=self._given, taken=self._size)
@@ -111,7 +136,8 @@ def read(source: BinaryIO, where: Origin, settings: Settings) -> Iterator[Arriva
         yield rejected(where, f"broken zip archive: {_line(error)}")
         return
     allowance = Allowance(settings.limits)
-    wanted, held = _listed(archive, where, allowance), set()
+    wanted: _Wanted = {}
+    yield from _listed(archive, where, allowance, wanted)
     found = False
     for entry in archive.infolist():
         fault = _fault(entry)
@@ -120,13 +146,13 @@ def read(source: BinaryIO, where: Origin, settings: Settings) -> Iterator[Arriva
         elif _WARC.search(entry.filename):
             found = True
             for arrival in _read_warc(archive, entry, where, allowance, settings):
-                held.add(_plain(arrival.page.location))
+                wanted.pop(_plain(arrival.page.location), None)
                 yield arrival
     if not found:
         yield rejected(where, "WACZ without a WARC in its folder archive/")
-    for address, place in wanted.items():
-        if _plain(address) not in held:
-            yield rejected(place, "listed among the pages, but no WARC holds it", location=address)
+    for address, place, number in wanted.values():
+        reason = "listed among the pages, but no WARC holds it"
+        yield rejected(place.part(number), reason, location=address)
 
 
 def _fault(entry: zipfile.ZipInfo) -> str:
@@ -138,6 +164,10 @@ def _fault(entry: zipfile.ZipInfo) -> str:
         return "WACZ within WACZ (unpack it and give the files)"
     if _WARC.search(entry.filename) and entry.flag_bits & 1:
         return "encrypted (decrypt it first)"
+    if _WARC.search(entry.filename) or _PAGES.search(entry.filename):
+        return (
+            "" if entry.compress_type in _BOUNDED else "neither stored nor deflated (unpack it, zip it anew)"
+        )
     return ""
 
 
@@ -146,38 +176,54 @@ def _read_warc(
 ) -> Iterator[Arrival]:
     place = where.part(entry.filename)
     try:
-        file = archive.open(entry)
+        member = _Member(archive, entry, allowance)
     except _BAD_ZIP as error:
         yield rejected(place, f"the zip entry cannot be read: {_line(error)}")
         return
-    with file:
-        member = _Member(file, entry.compress_size, allowance)
-        stream = unpacked(Stream(member), allowance)
-        if sniff(stream.head, whole=stream.whole).kind == "warc":
-            yield from warc.read(stream, place, settings)
-        elif not member.damage and not stream.damage:
-            yield rejected(place, "no WARC archive, though named so")
-        for damage in (member.damage, stream.damage):
-            if damage:
-                yield rejected(place, f"{damage}; what could be read was read")
+    with member:
+        try:
+            stream = unpacked(Stream(member), allowance)
+            if sniff(stream.head, whole=stream.whole).kind == "warc":
+                yield from warc.read(stream, place, settings)
+            elif not member.damage and not stream.damage:
+                yield rejected(place, "no WARC archive, though named so")
+        except PageRefused as refusal:
+            if allowance.spent:
+                raise
+            yield rejected(place, refusal.reason)
+            return
+        damage = "; ".join(filter(None, (member.damage, stream.damage)))
+        if damage:
+            yield rejected(place, f"{damage}; what could be read was read")
 
 
-def _listed(archive: zipfile.ZipFile, where: Origin, allowance: Allowance) -> dict[str, Origin]:
-    """Addresses that the lists of pages name, and where they stand there."""
-    found: dict[str, Origin] = {}
+def _listed(
+    archive: zipfile.ZipFile, where: Origin, allowance: Allowance, wanted: _Wanted
+) -> Iterator[Arrival]:
+    """Note the pages that the lists name; yields a rejected record for a list over the limits."""
+    held = 0
     for entry in archive.infolist():
         if not _PAGES.search(entry.filename) or _fault(entry):
             continue
+        place = where.part(entry.filename)
         try:
-            with archive.open(entry) as file:
-                stream = Stream(_Member(file, entry.compress_size, allowance))
-                for number, line in lines(stream, _MOST_PAGE_LINE):
+            with _Member(archive, entry, allowance) as member:
+                for number, line in lines(Stream(member), _MOST_PAGE_LINE):
                     address = _address(line or b"")
-                    if address:
-                        found.setdefault(address, where.part(f"{entry.filename}#{number}"))
+                    if not address or _plain(address) in wanted:
+                        continue
+                    held += len(address) + _LISTED_BESIDE
+                    if held > _MOST_LISTED:
+                        reason = f"list of pages over the limit of {_MOST_LISTED} bytes, not compared from line {number} on"
+                        yield rejected(place, reason)
+                        return
+                    wanted[_plain(address)] = (address, place, number)
+        except PageRefused as refusal:
+            if allowance.spent:
+                raise
+            yield rejected(place, refusal.reason)
         except _BAD_ZIP:
             continue  # only a list: the WARCs hold the pages
-    return found
 
 
 def _address(line: bytes) -> str:

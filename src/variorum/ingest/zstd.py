@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from fastwarc.stream_io import ZstdReader
 
 from variorum.errors import PageRefused
-from variorum.ingest.streams import read_up_to
+from variorum.ingest.streams import Pieces, read_up_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,14 +23,18 @@ _CHUNK = 65_536
 _FRAME = b"\x28\xb5\x2f\xfd"
 _DICTIONARY = b"\x5d\x2a\x4d\x18"
 _SKIPPABLE_END = b"\x2a\x4d\x18"
-# The draft sets no limit; crawls train theirs at 100 kB to 1 MB, and zstd's own trainer stops at 2 GB.
-_MOST_DICTIONARY = 16 << 20
+# The draft sets no limit; crawls train theirs at 100 kB to 1 MB. Every frame loads it anew: with one of 16 MiB,
+# 28 kB of frames took 1.7 s.
+_MOST_DICTIONARY = 2 << 20
 # RFC 8878, 3.1.1.2: no block is larger.
 _MOST_BLOCK = 128 << 10
 _RLE, _RESERVED = 1, 3
 _NO_DICTIONARY = (
     "needs a zstd dictionary that it does not carry (decompress it first: zstd -d -D DICTIONARY FILE)"
 )
+_BAD_DICTIONARY = "its zstd dictionary is damaged"
+# The library's own limit for windows of frames that are read as a stream, so that a few bytes cannot ask for more.
+_WIDE_WINDOW = "a zstd frame needs over 128 MiB of memory (decompress it first: zstd -d --long=31 FILE)"
 
 
 def is_zstd(head: bytes) -> bool:
@@ -38,16 +42,11 @@ def is_zstd(head: bytes) -> bool:
     return head.startswith(_FRAME) or (head[1:4] == _SKIPPABLE_END and head[0] >> 4 == 5)
 
 
-# The library's own limit for windows of frames that are read as a stream, so that a few bytes cannot ask for more.
-_WIDE_WINDOW = "a zstd frame needs over 128 MiB of memory (decompress it first: zstd -d --long=31 FILE)"
-_BAD_DICTIONARY = "its zstd dictionary is damaged"
-
-
 class _BrokenFrameError(Exception):
     """A frame that is no frame from here on."""
 
 
-class _Pieces(io.RawIOBase):
+class _Frame(io.RawIOBase):
     """One frame's bytes, block by block, as a file that FastWARC reads once from its beginning."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
@@ -70,7 +69,7 @@ class _Pieces(io.RawIOBase):
         return self._place
 
 
-class Zstd(io.RawIOBase):
+class Zstd(Pieces):
     """Decompresses Zstandard frames one after another, within limits, past damage.
 
     Attributes:
@@ -89,14 +88,6 @@ class Zstd(io.RawIOBase):
         self._pieces: Iterator[bytes] = iter(())
         self._frame: ZstdReader | None = None
         self.damage = ""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, target: memoryview, /) -> int:  # type: ignore[override]
-        part = self._next(len(target))
-        target[: len(part)] = part
-        return len(part)
 
     def _next(self, size: int) -> bytes:
         while self._frame is not None or self._open():
@@ -158,7 +149,7 @@ class Zstd(io.RawIOBase):
     def _begin(self) -> None:
         self._pieces = self._blocks()
         try:
-            self._frame = ZstdReader(_Pieces(self._pieces), dictionary=self._dictionary)
+            self._frame = ZstdReader(_Frame(self._pieces), dictionary=self._dictionary)
         except OSError as error:
             raise PageRefused(_BAD_DICTIONARY) from error
 
@@ -176,14 +167,21 @@ class Zstd(io.RawIOBase):
 
     def _skip(self, *, is_dictionary: bool) -> None:
         """Pass over a skippable frame; keep the dictionary if it is one and none was met."""
-        size = int.from_bytes(self._take(8)[4:], "little")
+        head = self._take(8)
+        size = int.from_bytes(head[4:], "little")
         if is_dictionary and self._dictionary is None:
             if size > _MOST_DICTIONARY:
                 raise PageRefused(f"zstd dictionary over the limit of {_MOST_DICTIONARY} bytes")
-            self._dictionary = _dictionary(self._take(size))
+            part = self._take(size)
+            if len(part) == size and len(head) == 8:
+                self._dictionary = _dictionary(part)
+            else:
+                self._damaged()
             return
         while size > 0 and (part := self._take(min(size, _CHUNK))):
             size -= len(part)
+        if size > 0 or len(head) < 8:
+            self._damaged()
 
     def _blocks(self) -> Iterator[bytes]:
         """The bytes of the frame that begins here, in pieces (RFC 8878, 3.1.1)."""
