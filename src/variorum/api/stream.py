@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from variorum import ingest, pipeline
 from variorum.api.building import quiet
 from variorum.api.tally import Tally
-from variorum.engine.build import batches, page_tables, plan_documents
+from variorum.engine.build import INGEST, batches, page_tables, plan_documents
 from variorum.engine.local import InProcess
 from variorum.records import Page, Refusal, empty, to_table
 from variorum.settings import Settings
@@ -67,8 +67,8 @@ def document_tables(
         ]
         nothing: Tables = {name: empty(name) for name in plan.kept}
         yield nothing | {
-            "pages": to_table(Page, unread, made_by="ingest@1"),
-            "refusals": to_table(Refusal, refusals, made_by="ingest@1"),
+            "pages": to_table(Page, unread, made_by=INGEST),
+            "refusals": to_table(Refusal, refusals, made_by=INGEST),
         }
 
 
