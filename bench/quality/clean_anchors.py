@@ -148,7 +148,7 @@ def change(page: Page, words: Sequence[Word]) -> Change:
 
 def shown(raw: str) -> str:
     """Letters of all that a page shows, by a reading that shares no code with cleaning."""
-    return letters(html.unescape(_TAG.sub("", _NOT_SEEN.sub("", raw))))
+    return re.sub(r"[\W_]+", "", html.unescape(_TAG.sub("", _NOT_SEEN.sub("", raw))))
 
 
 def words_of(page: Page) -> Iterator[Word]:

@@ -1,6 +1,6 @@
 """How often title, author and date of HTML pages are right, beside trafilatura alone, on the pages in ../shared/data/html.
 
-    python -m bench.quality.clean_headers [--misses title|author|published|modified] [--pages N]
+    python -m bench.quality.clean_headers [--misses title|author|date] [--pages N]
 
 A title is right if its words are the gold's, an author if the set of names is, a date if the day is. A value not given counts as
 wrong; pages whose gold field is empty do not count.

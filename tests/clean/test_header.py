@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -116,6 +119,62 @@ def test_bounds_follow_the_value():
     values = choose("d", [dated("2031-04-02", JSON_LD, "json-ld")])[0]
     assert (values.published_earliest, values.published_latest) == ("2031-04-02", "2031-04-02")
     assert choose("d", [dated("XXXX-04-02", TEXT, "text")])[0].published_earliest == ""
+
+
+def day(i: int) -> str:
+    return f"{1900 + i % 130}-{1 + i // 130 % 12:02}-{1 + i // 1560 % 28:02}"
+
+
+# Evidence without end, of a page made to cost: many that differ in one field, or of two that are held against each other.
+MANY = {
+    "titles": lambda i: [Evidence(field="title", value=f"T{i}", found_in="meta", weight=META)],
+    "credits": lambda i: [Evidence(field="credits", value=f"C{i}", found_in="meta", weight=META)],
+    "stamps": lambda i: [dated(f"{day(i)}T08:00Z", META, "meta")],
+    "printed days": lambda i: [dated(f"{day(i)}T08:00Z", META, "meta"), dated(day(i + 1), TEXT, "text")],
+    "days in doubt": lambda i: [
+        dated(f"{day(i)}T08:00Z", META, "meta"),
+        Evidence(field="published", value="2031-XX-XX", text=f"3/5/2031 {i}", found_in="text", weight=TEXT),
+    ],
+    "authors and outlets": lambda i: [
+        Evidence(field="author", value=f"Ada M{i}", found_in="meta", weight=META),
+        Evidence(field="outlet", value=f"Post number {i}", found_in="meta", weight=META),
+    ],
+}
+
+
+def steps(found: list[Evidence]) -> int:
+    """How many functions are called and left while values are chosen."""
+    count = 0
+
+    def counted(*_) -> None:
+        nonlocal count
+        count += 1
+
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        choose("d", found)
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_the_cost_grows_with_the_evidence(name):
+    """Eight times as much evidence takes not twelve times as many steps."""
+    few, many = ([e for i in range(n) for e in MANY[name](i)] for n in (50, 400))
+    assert steps(many) < 12 * steps(few)
+
+
+def test_kinds_agree_by_the_day_told_or_in_utc():
+    """Stamps of one instant in two zones agree, and those of one day told; a third of neither day does not."""
+    found = [
+        dated("2031-05-06T23:30-04:00", META, "meta"),
+        dated("2031-05-07T05:30+02:00", META, "json-ld"),
+        dated("2031-05-09T08:00Z", META + 5, "markup"),
+    ]
+    assert published(*found) == "2031-05-07T05:30+02:00"
+    assert published(*found[1:]) == "2031-05-09T08:00Z"
 
 
 def test_given_values_outweigh_the_page():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,10 +87,34 @@ def test_day_and_month_are_told_apart_by_a_stamp():
     assert published(doubt).published_value == "2031-XX-XX"
 
 
-@given(st.text(max_size=30), st.text(max_size=30))
+digits = st.from_regex(r"\d{4}-\d\d-\d\dT\d\d:\d\dZ", fullmatch=True)
+
+
+@given(st.text(max_size=30), digits | st.datetimes().map(lambda m: f"{m.year:04d}-{m:%m-%dT%H:%M}Z"))
 def test_odd_texts_are_no_times(one, other):
-    """What is no time passes through unchanged and fits nothing."""
-    for value in (one, f"2031-99-99T{other}Z"):
-        assert as_told(value, other) == value or in_utc(value) != value
-        assert not may_be(one, f"x{other}")
-        assert with_zone(value, f"x{other}") == value
+    """What is no local time gets no zone, no day is that of no instant, and a time that no calendar has is told as it is."""
+    assert with_zone(one, other) == one
+    assert not may_be(other[:10], one)
+    assert as_told(f"2031-99-99T{one}Z", "10:00+02:00") == f"2031-99-99T{one}Z"
+
+
+@given(digits)
+def test_a_stamp_of_any_digits_is_no_error(stamp):
+    """A stamp falls on its own day if the calendar has it, and on none otherwise; local noon of that day gets a zone only then."""
+    try:
+        real = bool(datetime.fromisoformat(stamp))
+    except ValueError:
+        real = False
+    assert may_be(stamp[:10], stamp) == real
+    assert (with_zone(stamp[:-1], stamp) == stamp) == real
+    assert in_utc(as_told(stamp, "10:00+02:00")) == stamp
+
+
+@given(st.datetimes().filter(lambda m: 1 < m.year < 9999), st.integers(-14 * 4, 14 * 4))
+def test_with_zone_is_the_same_instant(moment, quarters):
+    """A local time that a zone parts from a stamp is told with that zone, and is the stamp's instant."""
+    stamp, local = (
+        f"{m.year:04d}-{m:%m-%dT%H:%M}" for m in (moment, moment + quarters * timedelta(minutes=15))
+    )
+    assert in_utc(with_zone(local, f"{stamp}Z")) == f"{stamp}Z"
+    assert may_be(local, f"{stamp}Z")

@@ -119,7 +119,7 @@ def _resources() -> tuple[tuple[str, str], ...]:
 
 STAGE = Stage(
     name=_NAME,
-    version=5,
+    version=6,
     needs=("pages", "bodies"),
     makes=("documents", "blocks", "headers", "removed", "refusals"),
     split_by="document",

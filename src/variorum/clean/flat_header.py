@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from variorum.text.calendar import FoundDate
 
 
-__all__ = ["Line", "text_evidence"]
+__all__ = ["STAMP_BY_ITSELF", "Line", "text_evidence"]
+
+# Why a date that stands with little else near the headline is taken for the page's.
+STAMP_BY_ITSELF = "a date by itself beside the headline"
 
 # How far each way of telling is to be trusted, on the scale of `variorum.clean.header` (0 to 100): below markup made
 # for machines, above guesses; a date beside a caption only says that the page is not older.
@@ -219,7 +222,7 @@ def _stamps(line: Line, text: str, dates: Sequence[FoundDate], *, near: bool) ->
                 date.start,
                 date.end,
                 _STAMP + 8 * ("T" in date.value),
-                "a date by itself beside the headline",
+                STAMP_BY_ITSELF,
             )
 
 

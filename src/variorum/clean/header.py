@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from variorum.clean.cleaned import Evidence
-from variorum.clean.moments import DATED, in_utc, is_instant, may_be, same_day, told, with_zone
+from variorum.clean.moments import DATED, in_utc, is_instant, may_be, told, with_zone
 from variorum.records import Header
 from variorum.records.document import Translated
 from variorum.text.calendar import bounds, find_dates, is_day, parse_stamp
 from variorum.text.normalise import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from variorum.records.document import HeaderField
 
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 GIVEN, JSON_LD, META, MARKUP, TEXT, PASSING, URL, NEVER = 120, 90, 80, 70, 60, 40, 30, 0
 # Another kind of source that says the same is worth this much: two agreeing ones outdo a single better one.
 _AGREEMENT = 6
+# What readers see as headline, and the one day below it, outweigh all that is written for machines together: JSON-LD and two
+# kinds of source that agree with it.
+VISIBLE = JSON_LD + 2 * _AGREEMENT + 1
 
 # What parts an author's name from the outlet's, and one author's from another's.
 _SEAM = re.compile(r"\s[-–—|]\s|\s*\|\s*")
@@ -117,7 +120,8 @@ def choose(doc: str, evidence: Iterable[Evidence]) -> tuple[Values, list[Header]
         if field == "published":
             own, best, instant = _published(own)
         chosen[field] = best
-        headers.extend(_header(doc, e, chosen=e in best) for e in own)
+        picked = set(best)
+        headers.extend(_header(doc, e, chosen=e in picked) for e in own)
         if not best and not any(not e.value for e in own):
             reason = "only told weakly, see the other evidence" if own else "nothing tells it"
             headers.append(Header(doc=doc, field=field, value="", found_in="", reason=reason))
@@ -146,7 +150,11 @@ def _best(own: Sequence[Evidence]) -> list[Evidence]:
     usable = [e for e in own if e.value and e.weight > 0]
     if not usable:
         return []
-    best = max(usable, key=lambda e: e.weight + _AGREEMENT * _agreeing(e, usable))
+    sources: dict[tuple[str, str], set[str]] = {}
+    for e in usable:
+        for key in _keys(e):
+            sources.setdefault(key, set()).add(e.found_in)
+    best = max(usable, key=lambda e: e.weight + _AGREEMENT * _agreeing(e, sources))
     if best.field in DATED:
         finer = [e for e in usable if _finer(e.value, best.value)]
         best = finer[0] if finer else best
@@ -216,7 +224,8 @@ def _is_site(name: str, names: set[str]) -> bool:
     if _SITE.fullmatch(name) or _COMPANY.search(name):
         return True
     key = _letters(name)
-    return key in names or any(len(n) > _TELLING and (key.endswith(n) or key.startswith(n)) for n in names)
+    ends = (part for n in range(_TELLING + 1, len(key)) for part in (key[:n], key[-n:]))
+    return key in names or any(part in names for part in ends)
 
 
 def _fullest(best: Evidence, usable: Sequence[Evidence]) -> Evidence:
@@ -242,16 +251,17 @@ def _finer(value: str, than: str) -> bool:
     return than.startswith("XXXX-") and not value.startswith("X") and value[4:10] == than[4:10]
 
 
-def _agreeing(e: Evidence, others: Sequence[Evidence]) -> int:
+def _agreeing(e: Evidence, sources: Mapping[tuple[str, str], set[str]]) -> int:
     """How many other kinds of source say the same; more than two add nothing."""
-    same = {o.found_in for o in others if _same(e, o)} - {e.found_in}
+    same = set[str]().union(*(sources[key] for key in _keys(e))) - {e.found_in}
     return min(len(same), 2)
 
 
-def _same(a: Evidence, b: Evidence) -> bool:
-    if a.field in DATED:
-        return same_day(a.value, b.value)
-    return fold(a.value) == fold(b.value)
+def _keys(e: Evidence) -> set[tuple[str, str]]:
+    """What evidence says; two of which any is the same say the same: of dates the day as told or in UTC."""
+    if e.field in DATED:
+        return {("told", e.value[:10]), ("utc", in_utc(e.value)[:10])}
+    return {("", fold(e.value))}
 
 
 def _credits(own: Sequence[Evidence]) -> list[Evidence]:

@@ -16,6 +16,7 @@ from variorum.text.calendar.clock import ZONE, zone_offset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from variorum.clean.cleaned import Evidence
 
@@ -81,11 +82,6 @@ def is_instant(value: str) -> bool:
     return bool(_INSTANT.fullmatch(value))
 
 
-def same_day(one: str, other: str) -> bool:
-    """Whether two values name the same day, told or in UTC."""
-    return one[:10] == other[:10] or in_utc(one)[:10] == in_utc(other)[:10]
-
-
 def told(evidence: Sequence[Evidence]) -> list[Evidence]:
     """Evidence with its times as they are told, and days in doubt settled by a stamp.
 
@@ -96,11 +92,11 @@ def told(evidence: Sequence[Evidence]) -> list[Evidence]:
         msgspec.structs.replace(e, value=as_told(e.value, e.text)) if e.field in DATED else e
         for e in evidence
     ]
-    stamps = [e.value for e in made if e.field in DATED and _INSTANT.fullmatch(e.value)]
-    return [_settled(e, stamps) if e.field in DATED and e.value.endswith("-XX-XX") else e for e in made]
+    stamped = {d for e in made if e.field in DATED for d in _days_of(e.value)}
+    return [_settled(e, stamped) if e.field in DATED and e.value.endswith("-XX-XX") else e for e in made]
 
 
-def _settled(e: Evidence, stamps: Sequence[str]) -> Evidence:
+def _settled(e: Evidence, stamped: AbstractSet[str]) -> Evidence:
     match = _EITHER.search(e.text)
     if match is None:
         return e
@@ -111,7 +107,7 @@ def _settled(e: Evidence, stamps: Sequence[str]) -> Evidence:
             days.add(date(year, month, day).isoformat())
         except ValueError:
             continue
-    fitting = {d for d in days for s in stamps if may_be(d, s)}
+    fitting = days & stamped
     if len(fitting) != 1:
         return e
     return msgspec.structs.replace(
@@ -121,14 +117,17 @@ def _settled(e: Evidence, stamps: Sequence[str]) -> Evidence:
 
 def may_be(day: str, stamp: str) -> bool:
     """Whether an instant falls on a day in some zone; if the stamp tells its zone, in that zone."""
+    return day[:10] in _days_of(stamp)
+
+
+def _days_of(stamp: str) -> set[str]:
+    """The days on which an instant falls, in any zone or in the one that it tells; none for what is no instant."""
     moment = _moment(stamp)
     if moment is None:
-        return False
+        return set()
     if not stamp.endswith("Z"):
-        return stamp[:10] == day[:10]
-    return day[:10] in {
-        (moment + shift).date().isoformat() for shift in (-_FURTHEST, timedelta(0), _FURTHEST)
-    }
+        return {stamp[:10]}
+    return {(moment + shift).date().isoformat() for shift in (-_FURTHEST, timedelta(0), _FURTHEST)}
 
 
 def with_zone(local: str, stamp: str) -> str:

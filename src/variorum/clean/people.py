@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from variorum.clean.flat_header import name_alone
 from variorum.clean.flat_marks import PICTURE_ONLY, known_agency
 from variorum.text.calendar import find_dates
 from variorum.text.calendar.found import month_number
 from variorum.text.calendar.months import weekday_names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # What leads to a name: "By", "Text:", "View all posts by". English, German, French, Spanish, Portuguese, Italian, Dutch,
 # Scandinavian, Polish, Russian, Ukrainian, South Slavic: the languages of the dates that are read.
@@ -37,17 +41,18 @@ _AFTER_SEAM = re.compile(r"(?:[|•·/–—~-]\s*|\d\s+)(?:by|von|par|por|door|
 _BESIDE_DATE = re.compile(
     r"(?<!\w)(?:by|von|par|por|door)\s+|(?:autor|author)(?:in)?(?::\s*|\s+(?=[A-Z]))", re.IGNORECASE
 )
-# What follows a name: a place, a day, an account, a role.
-_HANDLE = re.compile(r"\s*\(?@\w+\)?.*$|\s*[(\[].*$|\s+[|•·]\s.*$|\s*https?:.*$")
+# What follows a name: a place, a day, an account, a role. What parts it from the name is tried only from its beginning, or a long
+# row of dashes would be tried from each. `Le` and `El` are parts of names unless a day follows.
+_HANDLE = re.compile(r"(?<!\s)\s*(?:\(?@\w+\)?|[(\[]|https?:).*$|(?<!\s)\s+[|•·]\s.*$")
 _ROLE = re.compile(
-    r"[\s,–-]+(?:(?:chef)?redakteur(?:in)?|chefredakteur(?:in)?|redaktion(?:sleit\w+)?|staff(?: writer| reporter)?|senior \w+|reporter|correspondent|contributor|editor"
+    r"(?<![\s,–-])[\s,–-]+(?:(?:chef)?redakteur(?:in)?|chefredakteur(?:in)?|redaktion(?:sleit\w+)?|staff(?: writer| reporter)?|senior \w+|reporter|correspondent|contributor|editor"
     r"|journalist(?:in)?|periodista|redactora?|rédact\w+|journaliste|giornalista|columnist|autorin?|verfasser(?:in)?)$",
     re.IGNORECASE,
 )
 _STAFF = re.compile(r"(?<=[a-z]) [A-Z]\w*[A-Z]\w* (?:Staff|Team)(?: Writer| Reporter)?$")
 _DATE_TAIL = re.compile(
-    r"[\s,|·•–—-]+(?:veröffentlicht|publiziert|posted|published|updated|erstellt|aktualisiert|publié|publicado|pubblicato|am|on|le|el)\b(?:\s+(?:am|on|le|el|in|by|von))?.*$"
-    r"|[\s,|·•–—-]+(?:foto|fotos|photo|photos|bild|bilder)\b.*$",
+    r"(?<![\s,|·•–—-])[\s,|·•–—-]+(?:veröffentlicht|publiziert|posted|published|updated|erstellt|aktualisiert|publié|publicado|pubblicato|(?-i:am|on)|(?:am|on)(?=\s\D{0,30}\d)|(?:le|el)(?=[\s:]+(?:(?:lun|mar|mer|mi[eé]|jeu|jue|ven|vie|sam|s[aá]b|dim|dom)\w*[.,]?\s)?\d))\b(?:\s+(?:am|on|le|el|in|by|von))?.*$"
+    r"|(?<![\s,|·•–—-])[\s,|·•–—-]+(?:foto|fotos|photo|photos|bild|bilder)\b.*$",
     re.IGNORECASE,
 )
 _NOBODY = frozenset(
@@ -78,6 +83,8 @@ _NOBODY = frozenset(
 )
 _EDGES = " ,;|·•~–—-:/"
 _LONGEST = 200
+# A longer text is no name with something beside it.
+_ANY_NAME = 2000
 
 
 def author_name(text: str) -> str:
@@ -86,6 +93,8 @@ def author_name(text: str) -> str:
     >>> author_name("Text: Ada Morn, Redakteurin")
     'Ada Morn'
     """
+    if len(text) > _ANY_NAME:
+        return ""
     name = text.strip(_EDGES)
     while (shorter := _GLUED.sub("", _LEAD.sub("", name)).strip(_EDGES)) and shorter != name:
         name = shorter
@@ -113,20 +122,41 @@ def is_name(text: str) -> bool:
     return all(
         w[0].isalpha()
         and (not w[0].islower() or w.lower() in _INSIDE)
-        and w.lower() not in _NO_NAME
+        and (w.lower() not in _NO_NAME or (w not in {"le", "el"} and _within(person, i)))
         and not w.endswith(("?", "!", ":"))
-        for w in words
+        for person in people
+        for i, w in enumerate(person)
     )
+
+
+def _within(words: Sequence[str], i: int) -> bool:
+    """Whether `le`, `el` or `der` stands inside a name: `Marie Le Pen`, `Minh Le`, `Ursula von der Leyen`; not `le 3 mai`."""
+    word, before = words[i].strip(_BESIDE), words[i - 1].lower() if i else ""
+    if word.lower() == "der":
+        return before in {"von", "van"}
+    if word.lower() not in {"le", "el"} or not before:
+        return False
+    after = words[i + 1].strip(_BESIDE) if words[i] == word and i + 1 < len(words) else ""
+    if after[:1].isupper():
+        return after.lower() not in weekday_names()
+    # `Minh Le and Bo Lind`, `Minh Le on 3 May`; any other word in small letters follows an article.
+    ends = not after[:1].isalnum() or after in _AND or after in _NO_NAME
+    return word[0].isupper() and ends
 
 
 def _trimmed(name: str) -> str:
     for pattern in (_HANDLE, _DATE_TAIL, _STAFF, _ROLE):
         name = pattern.sub("", name).strip(_EDGES) or name
     words = name.split()
-    while len(words) > 1 and _is_month(words[-1]):
+    while len(words) > 2 and _is_month(words[-1]) and not _is_called_so(words):
         words.pop()
         name = " ".join(words).strip(_EDGES)
     return name
+
+
+def _is_called_so(words: Sequence[str]) -> bool:
+    """Whether the last of the words is a month that people are called too and nothing parts it: `Theresa Mary May`."""
+    return words[-1].lower() in {"april", "may", "june", "august"} and words[-2][-1] not in _EDGES
 
 
 def _is_month(word: str) -> bool:
@@ -144,6 +174,9 @@ _NO_NAME = frozenset(
     "kommentar comments comment am um on at in le el il the der die das für for mit lesezeit tags fotografie links rechts hand sich ihr ihm uns".split()
 )
 _TOKEN = re.compile(r"\S+")
+_BESIDE = ",;:()[]/|"
+# What stands behind a month that is none of a name: `May 3`, `May 2031`; a day of another month may follow a name (`May 3 June`).
+_IN_DATE = re.compile(r"\.?\s+\d{1,2}(?:st|nd|rd|th)?\b(?!:|\.?\s+[^\W\d_]{3,})|[.,]*\s+\d{4}\b")
 _PEOPLE, _PARTS = 8, 5
 _SIGNED_LINE = 160
 # In a longer line a word in small letters behind `by` is any word.
@@ -182,10 +215,16 @@ def signature(text: str) -> tuple[int, int] | None:
 def _names(text: str, at: int, *, nick: bool) -> tuple[int, int] | None:
     """The name or names that begin here."""
     start, ends, parts = -1, [-1], [0]
-    for token in _TOKEN.finditer(text, at):
+    tokens = list(_TOKEN.finditer(text, at))
+    words = [t.group() for t in tokens]
+    for i, token in enumerate(tokens):
         word = token.group().strip(",;:()[]").rstrip("/|")
         low, small = word.lower(), word[:1].islower()
-        if not word[:1].isalpha() or _is_month(word) or low in weekday_names() or low in _NO_NAME:
+        if not word[:1].isalpha() or low in weekday_names():
+            break
+        if _is_month(word) and (parts[-1] != 1 or _IN_DATE.match(text, token.end())):
+            break
+        if low in _NO_NAME and not (parts[-1] and _within(words, i)):
             break
         if start < 0 and small:
             return token.span() if nick and low not in _INSIDE and word == token.group() else None

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from variorum.clean.html.page import Elements
     from variorum.clean.html.scan import Scan
 
-# What the reader sees as headline outweighs what is written for machines, all of them together (JSON-LD, and two
-# kinds of source that agree with it: 102).
-VISIBLE = 103
 # A heading is the page's headline if it reads this much (0 to 100) like a title in the head. Swept 20 to 75 on the
 # titles of html/trafilatura dev: 348 right of 416 at 20, 357 at 55, fewer above.
 _LIKE = 55.0

@@ -19,9 +19,9 @@ from variorum.records.document import HeaderField
 from variorum.text.calendar import parse_stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from variorum.clean.html.scan import Scan
+    from variorum.clean.html.scan import Node, Scan
 
 
 class _Rule(msgspec.Struct, frozen=True):
@@ -148,6 +148,11 @@ def _together(found: Sequence[Evidence]) -> Iterator[Evidence]:
 def place(start: int, end: int, offsets: Sequence[int]) -> tuple[PageRange, ...]:
     """Code points of a page as a page range; nothing for an empty stretch."""
     return (PageRange(offsets[start], offsets[end]),) if end > start else ()
+
+
+def places(nodes: Iterable[Node], offsets: Sequence[int]) -> tuple[PageRange, ...]:
+    """Page ranges of text nodes, in their order; none for an empty one."""
+    return tuple(r for n in nodes for r in place(n.start, n.end, offsets))
 
 
 def plain(text: str) -> str:
@@ -294,7 +299,7 @@ def time_evidence(page: Scan, elements: Sequence[int], offsets: Sequence[int]) -
         offsets: Byte offset of each code point.
 
     Returns:
-        The first `time` with a stamp as day of publication, or of change where its words say so.
+        The first `time` with a stamp as day of publication.
     """
     found: list[Evidence] = []
     for element in elements:

@@ -189,11 +189,11 @@ class Elements:
             element = self.page.parents[element]
         kind = self._removed[element]
         for inner in reversed(path):
-            kind = self.own_kind(inner) or kind
+            kind = self._own_kind(inner) or kind
             self._removed[inner] = kind
         return kind
 
-    def own_kind(self, element: int) -> RemovedKind | None:
+    def _own_kind(self, element: int) -> RemovedKind | None:
         """What the element's own tag and names say it is; None for the article's frame."""
         if element in self._article:
             return None

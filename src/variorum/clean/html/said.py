@@ -9,11 +9,10 @@ import msgspec
 
 from variorum.clean import flat_signs as said
 from variorum.clean.cleaned import Evidence
-from variorum.clean.flat_header import text_evidence
-from variorum.clean.header import MARKUP, TEXT
-from variorum.clean.html.headline import VISIBLE
+from variorum.clean.flat_header import STAMP_BY_ITSELF, text_evidence
+from variorum.clean.header import MARKUP, TEXT, VISIBLE
 from variorum.clean.html.keep import words_in, words_of
-from variorum.clean.html.meta import place, time_evidence
+from variorum.clean.html.meta import places, time_evidence
 from variorum.clean.html.signed import OF_OTHERS, block_ranges, line_ranges, names_author, signed_evidence
 from variorum.clean.people import author_name, is_name
 
@@ -29,11 +28,6 @@ if TYPE_CHECKING:
 
 # A byline longer than this tells of the author rather than names her.
 _NAME_WORDS = 8
-# The day that readers see below the headline, if it is the only one there, outweighs what is written for machines (102 with all
-# that agrees). On html/trafilatura dev the two differ on 10 pages, and 9 have the printed day as their date: editors renew
-# old pages, and the day that they print is the one by which they go.
-PRINTED = 103
-STAMP_BY_ITSELF = "a date by itself beside the headline"
 _DAY = len("2031-04-02")
 
 
@@ -54,7 +48,7 @@ def said_evidence(
     """
     found: list[Evidence] = []
     if headline.lines:
-        ranges = tuple(r for i in headline.lines for r in _ranges(lines[i], offsets))
+        ranges = places([n for i in headline.lines for n in lines[i].nodes], offsets)
         found.append(
             Evidence(
                 field="title",
@@ -79,10 +73,6 @@ def said_evidence(
     return [*found, *time_evidence(page, list(dict.fromkeys(times)), offsets)]
 
 
-def _ranges(line: Line, offsets: Sequence[int]) -> tuple[PageRange, ...]:
-    return tuple(r for n in line.nodes for r in place(n.start, n.end, offsets))
-
-
 def _author(page: Scan, elements: Elements, line: Line, offsets: Sequence[int]) -> list[Evidence]:
     nodes = [n for n in line.nodes if names_author(page, elements, n)]
     marked = bool(nodes)
@@ -98,7 +88,7 @@ def _author(page: Scan, elements: Elements, line: Line, offsets: Sequence[int]) 
             field="author",
             value=name,
             text=text,
-            page_ranges=tuple(r for n in nodes for r in place(n.start, n.end, offsets)),
+            page_ranges=places(nodes, offsets),
             found_in="markup" if marked else "text",
             weight=MARKUP if marked else TEXT,
             reason="marked as author" if marked else "the byline",
@@ -157,13 +147,21 @@ def _named(e: Evidence) -> Evidence:
 
 
 def _lone_day(found: list[Evidence], headline: tuple[PageRange, ...]) -> list[Evidence]:
-    """The same evidence, the one day that stands by itself below the headline made the page's date."""
+    """The same evidence, the one day that stands by itself below the headline made the page's date.
+
+    Where it and the stamps written for machines differ on html/trafilatura dev (10 pages), 9 have the printed day as their date:
+    editors renew old pages, and the day that they print is the one by which they go.
+    """
     stamps = [e for e in found if e.reason == STAMP_BY_ITSELF and e.page_ranges]
     if len({e.value[:_DAY] for e in stamps}) != 1:
         return found
     return [
-        msgspec.structs.replace(e, weight=PRINTED)
-        if e in stamps and len(e.value) >= _DAY and "X" not in e.value and e.page_ranges[:1] > headline[:1]
+        msgspec.structs.replace(e, weight=VISIBLE)
+        if e.reason == STAMP_BY_ITSELF
+        and len(e.value) >= _DAY
+        and "X" not in e.value
+        and e.page_ranges
+        and e.page_ranges[:1] > headline[:1]
         else e
         for e in found
     ]

@@ -11,7 +11,7 @@ from variorum.clean.cleaned import Evidence
 from variorum.clean.header import PASSING, TEXT, read_date
 from variorum.clean.html.compose import Composer
 from variorum.clean.html.keep import words_in, words_of
-from variorum.clean.html.meta import place
+from variorum.clean.html.meta import place, places
 from variorum.clean.people import author_name, credited, is_name, signature
 from variorum.records import PageRange
 from variorum.text.calendar import FoundDate, find_dates, is_day, parse_stamp
@@ -221,7 +221,7 @@ def _marked(
                 field="author",
                 value=name,
                 text=text,
-                page_ranges=tuple(r for n in nodes for r in place(n.start, n.end, offsets)),
+                page_ranges=places(nodes, offsets),
                 found_in="text",
                 weight=TEXT - 8 if close else TEXT - 12,
                 reason="marked as author beside the article" if close else "the one name marked as author",
@@ -274,7 +274,7 @@ def line_ranges(raw: str, line: Line, offsets: Sequence[int], start: int, end: i
     own = Composer(raw, offsets)
     own.add([line.nodes], "paragraph")
     if len(own.blocks) != 1:
-        return tuple(r for n in line.nodes for r in place(n.start, n.end, offsets))
+        return places(line.nodes, offsets)
     return block_ranges(own.offset_map(), 0, start, end)
 
 
