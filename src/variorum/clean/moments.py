@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from variorum.text.calendar import FoundDate, find_dates, is_day
 from variorum.text.calendar.clock import ZONE, zone_offset
 
 if TYPE_CHECKING:
@@ -31,6 +33,44 @@ _EITHER = re.compile(r"(?<!\d)(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4})(?!
 _FURTHEST = timedelta(hours=14)
 # Zones are told in steps of so many minutes.
 _STEP = 15
+
+_DIGIT = re.compile(r"\d")
+# Editors' habits beside those of prose: no space behind the full stop (`8.Dezember 2031`); two digits of a year behind day and
+# month (`02.04.31`; with strokes only where the day is told from the month, `26/10/31`).
+_NO_SPACE = re.compile(r"(?<=\d)\.(?=[^\W\d_]{3})")
+_SHORT_YEAR = re.compile(
+    r"(?<![\d./])(?:(3[01]|[12]\d|0?[1-9])\.(1[0-2]|0?[1-9])|(3[01]|2\d|1[3-9])/(1[0-2]|0?[1-9])|(1[0-2]|0?[1-9])/(3[01]|2\d|1[3-9]))"
+    r"[./](\d\d)(?![\d./])"
+)
+# The lines of a page are looked at by several readers one after the other.
+_LINES = 1024
+
+
+@lru_cache(maxsize=_LINES)
+def dates_in(text: str) -> tuple[FoundDate, ...]:
+    """Dates of a line of a page, as in `find_dates`; nothing of a line without digits."""
+    return tuple(find_dates(text)) if _DIGIT.search(text) else ()
+
+
+@lru_cache(maxsize=_LINES)
+def days_in(text: str) -> tuple[FoundDate, ...]:
+    """Full days of a line of a page, also as lines beside an article alone write them.
+
+    >>> [d.value for d in days_in("8.Dezember 2031 um 09:43")]
+    ['2031-12-08T09:43']
+    """
+    found = tuple(d for d in dates_in(text) if is_day(d.value[:10]))
+    if found or not _DIGIT.search(text):
+        return found
+    spaced = _NO_SPACE.sub(" ", text)
+    if spaced != text:
+        found = tuple(d for d in find_dates(spaced) if is_day(d.value[:10]))
+    match = None if found else _SHORT_YEAR.search(text)
+    if match:
+        day, month = match[1] or match[3] or match[6], match[2] or match[4] or match[5]
+        value = f"20{match[7]}-{int(month):02}-{int(day):02}"
+        return (FoundDate(match.start(), match.end(), value),) if is_day(value) else ()
+    return found
 
 
 def as_told(value: str, text: str) -> str:
@@ -85,14 +125,14 @@ def is_instant(value: str) -> bool:
 def told(evidence: Sequence[Evidence]) -> list[Evidence]:
     """Evidence with its times as they are told, and days in doubt settled by a stamp.
 
-    `3/5/2031` is a day in March or in May; where a stamp of the same page is of one of them, give or take the zone,
-    it is that day.
+    `3/5/2031` is a day in March or in May; where a stamp or another day of the same page is of one of them, give or take the
+    zone, it is that day.
     """
     made = [
         msgspec.structs.replace(e, value=as_told(e.value, e.text)) if e.field in DATED else e
         for e in evidence
     ]
-    stamped = {d for e in made if e.field in DATED for d in _days_of(e.value)}
+    stamped = {d for e in made if e.field in DATED for d in _days_of(e.value) or (e.value[:10],)}
     return [_settled(e, stamped) if e.field in DATED and e.value.endswith("-XX-XX") else e for e in made]
 
 

@@ -8,16 +8,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from variorum.clean.cleaned import Evidence
-from variorum.clean.header import PASSING, TEXT, read_date
+from variorum.clean.header import TEXT
 from variorum.clean.html.compose import Composer
+from variorum.clean.html.days import PUBLISHED, days_of, far_days, times_near
 from variorum.clean.html.keep import words_in, words_of
-from variorum.clean.html.meta import place, places
+from variorum.clean.html.meta import places
+from variorum.clean.moments import dates_in, days_in
 from variorum.clean.people import author_name, credited, is_name, signature
 from variorum.records import PageRange
-from variorum.text.calendar import FoundDate, find_dates, is_day, parse_stamp
+from variorum.text.calendar import is_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from variorum.clean.html.keep import Line
     from variorum.clean.html.page import Elements
@@ -32,6 +34,8 @@ _BEFORE, _AFTER = 14, 20
 # Of the article's own lines so many at either end.
 _ENDS = 3
 _LONGEST = 240
+# A press release begins with its day in no more than this.
+_OPENING = 80
 # A byline in the text has no more words.
 _BYLINE_WORDS = 12
 _MARKED = re.compile(
@@ -41,24 +45,7 @@ _PROFILE = re.compile(
     r"/(?:authors?|autor(?:en|es)?|auteurs?|autore|autori|writers?|contributors?|journalists?|periodistas?|redakteure?|reporters?|staff|newsteam|profile?|by|people|columnists?)/[^/\"'#?]",
     re.IGNORECASE,
 )
-_PUBLISHED = re.compile(
-    r"publi|posted|press release|pressemitteilung|medienmitteilung|veröffentlicht|erschienen|erstellt|gespeichert|eingestellt|verfasst|geplaatst|opublikowano|zveřejněno|julkaistu|udgivet|lagt ut"
-    r"|опубликован|опубліков|објављено|objavljeno|发布|发表|ヽ|来源|掲載|公開",
-    re.IGNORECASE,
-)
-_MODIFIED = re.compile(
-    r"updat|edited|modifi|aktualisiert|geändert|änderung|bearbeitet|mis à jour|mise à jour|actualizad|aggiornat|atualizad|bijgewerkt|uppdaterad|oppdatert|opdateret"
-    r"|обновлен|оновлен|ažuriran|更新",
-    re.IGNORECASE,
-)
-_WORD = re.compile(r"[^\W\d_]{2,}")
-# Two digits of a year beside day and month, dotted: `02.04.31`.
-_SHORT_YEAR = re.compile(r"(?<![\d.])(3[01]|[12]\d|0?[1-9])\.(1[0-2]|0?[1-9])\.(\d\d)(?![\d.])")
 _SENTENCE = re.compile(r"[.!?…][\"”’»]?$|[.!?] [A-ZÀ-Þ]")
-# A line that holds a day and no more other words than this is a stamp.
-_STAMP_WORDS = 7
-# Below a date that stands by itself beside the headline (60).
-_DAY_NEAR, _DAY_FAR = TEXT - 4, PASSING
 
 
 def signed_evidence(
@@ -87,9 +74,12 @@ def signed_evidence(
         if not line.any_kept and _of_others(elements, line):
             continue
         text = words_of(page, line)
-        if len(text) > _LONGEST or line.kind == "caption":
+        if line.kind == "caption" or (len(text) > _LONGEST and not PUBLISHED.match(text)):
             continue
         told = partial(_evidence, page, line, offsets, text)
+        if len(text) > _LONGEST:
+            found.extend(_opening(told, text))
+            continue
         above = i <= kept[min(len(kept), _ENDS) - 1]
         prose = line.any_kept and line.kind in {"paragraph", "title", "list", "quote"}
         if (span := signature(text)) and (not prose or _is_all(text, span)):
@@ -98,42 +88,41 @@ def signed_evidence(
         byline = line.kind == "byline" or elements.is_byline(line.nodes[0].element)
         for name, start, end in credited(text, byline=byline):
             found.extend(told("credits", name, (start, end), TEXT - 5, "a line of credit"))
-        if not prose or _PUBLISHED.match(text) or (line.kind == "paragraph" and not _SENTENCE.search(text)):
-            found.extend(_day(told, text, above=above))
+        if (
+            not prose
+            or PUBLISHED.match(text)
+            or (line.kind == "paragraph" and not _SENTENCE.search(_undated(text)))
+        ):
+            found.extend(days_of(told, page, line, offsets, text, above=above))
     found.extend(_marked(page, elements, lines, offsets, set(near)))
-    found.extend(_times(page, elements, [lines[i] for i in sorted(set(near))], offsets))
+    found.extend(times_near(page, elements, [lines[i] for i in sorted(set(near))], offsets))
+    if not any(e.field == "published" and is_day(e.value[:10]) for e in found):
+        found.extend(
+            far_days(
+                page,
+                lines,
+                lambda line, text: partial(_evidence, page, line, offsets, text),
+                partial(_of_others, elements),
+            )
+        )
     return found
 
 
-def _times(
-    page: Scan, elements: Elements, lines: Sequence[Line], offsets: Sequence[int]
-) -> Iterator[Evidence]:
-    """The day of the `time` elements near the article, where all are of one day and none tells of a change."""
-    found: dict[int, Evidence] = {}
-    for line in lines:
-        for node in line.nodes:
-            element = next((e for e in elements.ancestors(node.element)[:2] if page.tags[e] == "time"), 0)
-            if not element or elements.removed_kind(element) in {"comments", "advert"}:
-                continue
-            attributes = page.attributes(element)
-            start, end = attributes.get("datetime", (node.start, node.end))
-            text = page.raw[start:end].strip()
-            value = parse_stamp(text) if "datetime" in attributes else read_date(text)
-            if is_day(value[:10]) and not _MODIFIED.search(elements.names(element)):
-                found.setdefault(
-                    element,
-                    Evidence(
-                        field="published",
-                        value=value,
-                        text=text,
-                        page_ranges=place(start, end, offsets),
-                        found_in="markup",
-                        weight=PASSING + 5,
-                        reason="time element near the article",
-                    ),
-                )
-    if len({e.value[:10] for e in found.values()}) == 1:
-        yield next(iter(found.values()))
+def _undated(text: str) -> str:
+    """A line without its days, whose full stops end no sentence."""
+    for date in reversed(days_in(text)):
+        text = f"{text[: date.start]} {text[date.end :]}"
+    return text
+
+
+def _opening(told: partial[list[Evidence]], text: str) -> list[Evidence]:
+    """The day with which a paragraph begins that says first of all that it is published: `Press release, 5 May 2031 | Port Velm`."""
+    dates = days_in(text[:_OPENING])
+    return (
+        told("published", dates[0].value, (dates[0].start, dates[0].end), TEXT - 4, "words that say so")
+        if dates
+        else []
+    )
 
 
 def _is_all(text: str, span: tuple[int, int]) -> bool:
@@ -177,26 +166,6 @@ def _evidence(
     ]
 
 
-def _day(told: partial[list[Evidence]], text: str, *, above: bool) -> Iterator[Evidence]:
-    """The day of a line that says it is of publication, or that holds little else."""
-    dates = [d for d in find_dates(text) if is_day(d.value[:10])] if any(c.isdigit() for c in text) else []
-    if not dates and (match := _SHORT_YEAR.search(text)):
-        value = f"20{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
-        dates = [FoundDate(match.start(), match.end(), value)] if is_day(value) else []
-    at, rest = 0, text
-    for date in dates:
-        rest = rest.replace(text[date.start : date.end], " ")
-    for date in dates:
-        before, at = text[at : date.start], date.end
-        if _MODIFIED.search(before):
-            yield from told("modified", date.value, (date.start, date.end), _DAY_FAR, "words that say so")
-        elif _PUBLISHED.search(before):
-            yield from told("published", date.value, (date.start, date.end), _DAY_NEAR, "words that say so")
-        elif len(dates) == 1 and len(_WORD.findall(rest)) <= _STAMP_WORDS:
-            weight = _DAY_NEAR if above else _DAY_FAR
-            yield from told("published", date.value, (date.start, date.end), weight, "a day with little else")
-
-
 def _marked(
     page: Scan, elements: Elements, lines: Sequence[Line], offsets: Sequence[int], near: set[int]
 ) -> list[Evidence]:
@@ -213,7 +182,7 @@ def _marked(
         if not nodes or _of_others(elements, line):
             continue
         name, text = _joined(page, elements, nodes)
-        if not is_name(name) or find_dates(text):
+        if not is_name(name) or dates_in(text):
             continue
         groups[close].setdefault(
             name,
