@@ -54,6 +54,50 @@ def test_jsonl_other_names_by_setting():
 
 
 @pytest.mark.parametrize(
+    ("told", "captured"),
+    [
+        ("2031-05-04T10:00:00Z", "2031-05-04T10:00:00Z"),
+        ("2031-05-04 10:00+02:00", "2031-05-04T10:00:00+02:00"),
+        ("2031-05-04T10:00:00", "2031-05-04T10:00:00"),
+        ("20310504T100000Z", "2031-05-04T10:00:00Z"),
+        (" 2031-05-04 ", "2031-05-04"),
+        ("20310504", "2031-05-04"),
+        (20310504, "2031-05-04"),
+        (None, ""),
+        ("", ""),
+    ],
+)
+def test_jsonl_time_of_capture(told, captured):
+    """`captured` is a date or time of ISO 8601, zone or none, in whichever of its forms; kept in one form, zone as told."""
+    (arrival,) = arrivals({"url": "https://post.example/1", "text": TEXT, "captured": told})
+    assert (arrival.page.captured, arrival.page.reason) == (captured, "")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "yesterday",
+        "2031-13-01",
+        "2031-05",
+        "20310504100000",
+        1935650400,
+        1712053112345,
+        True,
+        ["a", 1],
+        {},
+        "4\u202e",
+    ],
+)
+def test_jsonl_time_of_capture_that_cannot_be_read(told):
+    """What is no date or time is refused with a reason; the page is read all the same."""
+    settings = Settings(fields=(("captured", "fetched"),))
+    (arrival,) = arrivals({"url": "https://post.example/1", "text": TEXT, "fetched": told}, settings=settings)
+    assert (arrival.page.status, arrival.page.captured) == ("read", "")
+    assert arrival.page.reason.startswith("field `fetched` is no ISO 8601 date or time")
+    assert arrival.page.reason.isprintable()
+
+
+@pytest.mark.parametrize(
     ("line", "reason"),
     [
         (b'{"id": 1, "text": "a', "bad JSON"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from variorum.ingest.arrival import Arrival, Origin, arrived, rejected, too_large, web_address
+from variorum.ingest.arrival import Arrival, Origin, arrived, readable, rejected, too_large, web_address
 from variorum.ingest.streams import Stream, before, lines
 
 if TYPE_CHECKING:
@@ -15,7 +17,10 @@ if TYPE_CHECKING:
     from variorum.settings import Settings
 
 GIVEN_FIELDS = ("title", "outlet", "author", "published", "language")
-_NAMES = ("id", "url", "text", "html", *GIVEN_FIELDS)
+FIELDS = ("id", "url", "text", "html", "captured", *GIVEN_FIELDS)
+# Day and clock need a sign between them: without one, `fromisoformat` takes the milliseconds since 1970 for a day of 1712.
+_TIME = re.compile(r"\d{4}-?(?:\d\d-?\d\d|W\d\d-?\d)(?:[Tt ]\d\d.*)?", re.ASCII)
+_SHOWN = 40
 _BAD_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
@@ -23,8 +28,9 @@ def read(stream: Stream, where: Origin, settings: Settings) -> Iterator[Arrival]
     """Read pages from JSON Lines.
 
     Args:
-        stream: The bytes; a line must hold one object with `html` or `text`, and may hold `url`, `id`, `title`,
-            `outlet`, `author`, `published`, `language`, under these names or those of `settings.fields`.
+        stream: The bytes; a line must hold one object with `html` or `text`, and may hold `url`, `id`, `captured`
+            (ISO 8601), `title`, `outlet`, `author`, `published`, `language`, under these names or those of
+            `settings.fields`.
         where: The file.
         settings: Names of fields, limits, and whether text is taken as it stands.
 
@@ -82,7 +88,7 @@ def _pages(value: Any, where: Origin, settings: Settings) -> Iterator[Arrival]:
 def _page(value: Any, where: Origin, place: Origin, settings: Settings) -> Arrival:
     if not isinstance(value, dict):
         return rejected(place, "not a JSON object with `text` or `html`")
-    names = {ours: ours for ours in _NAMES} | dict(settings.fields)
+    names = {ours: ours for ours in FIELDS} | dict(settings.fields)
     fields = {ours: value.get(theirs) for ours, theirs in names.items()}
     identity = _plain(fields["id"])
     place = where.part(identity) if identity else place
@@ -111,6 +117,7 @@ def _body(
         for name in GIVEN_FIELDS
         if fields[name] and not _plain(fields[name])
     ]
+    captured, unread = _captured(fields["captured"], names["captured"])
     return arrived(
         place,
         text.encode(),
@@ -118,9 +125,38 @@ def _body(
         settings=settings,
         location=location,
         declared=(("JSON", "utf-8"),),
+        captured=captured,
         given=given,
-        notes=notes,
+        notes=[unread, *notes],
     )
+
+
+def _captured(value: Any, name: str) -> tuple[str, str]:
+    """The time of capture in one form of ISO 8601, and why there is none though something is told."""
+    told = _plain(value)
+    time = iso_time(told)
+    if time or value is None or value == "":
+        return time, ""
+    shown = f": {readable(told[:_SHOWN])!r}" if told else ""
+    return "", f"field `{name}` is no ISO 8601 date or time{shown}"
+
+
+def iso_time(value: str) -> str:
+    """A date, or a time with or without a zone, of ISO 8601 in its extended form; nothing if it is none.
+
+    >>> iso_time("20310504T1000Z"), iso_time("2031-05-04 10:00:00+02:00"), iso_time("2031-05-04"), iso_time("1935650400")
+    ('2031-05-04T10:00:00Z', '2031-05-04T10:00:00+02:00', '2031-05-04', '')
+    """
+    if not _TIME.fullmatch(value):
+        return ""
+    try:
+        time = dt.datetime.fromisoformat(value.replace("t", "T").replace("z", "Z"))
+    except ValueError:
+        return ""
+    if not re.search(r"[Tt ]", value):
+        return time.date().isoformat()
+    told = time.isoformat()
+    return f"{told[:-6]}Z" if told.endswith("+00:00") else told
 
 
 def _no_text(names: Mapping[str, str]) -> str:
