@@ -52,7 +52,7 @@ def test_wacz_pages_are_those_of_its_warcs(packed, compress):
 
 def test_wacz_page_listed_but_not_held_is_told():
     """A page that the list names and no WARC holds is a rejected record; one that was answered by an error is held."""
-    more = b'{"url": "https://b.example/2"}\n{"url": "https://c.example/3"}\n{"url": 7}\nno JSON\n'
+    more = b'{"url": "https://b.example/2"}\n{"url": "https://c.example/3"}\n{"url": "about:blank"}\n'
     gone = record(C, HTML, http=b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n")
     data = wacz(PACKAGE, ("archive/a.warc", warc(record(A, HTML), gone)), ("pages/pages.jsonl", LIST + more))
     assert told(data) == [
@@ -60,6 +60,46 @@ def test_wacz_page_listed_but_not_held_is_told():
         (C, "skipped", "HTTP status 404"),
         (B, "rejected", "listed among the pages, but no WARC holds it"),
     ]
+
+
+DAMAGED = [
+    (
+        b'{"url": 7}\nno JSON\n{"url": "https://b.example/2"}\n',
+        "line 3: names no page (one of 2 such lines)",
+        True,
+    ),
+    (b'{"url": "https://b.exam', "line 3: bad JSON", False),
+    (b'["https://b.example/2"]\n', "line 3: names no page", False),
+    (b'{"url": "https://b.example/2"}\n{"url": "\xff\xfe"}\n', "line 4: bad JSON", True),
+    (b'{"id": "' + b"x" * (1 << 20) + b'"}\n', "line 3: over the limit of 1048576 bytes", False),
+]
+
+
+@pytest.mark.parametrize(("more", "reason", "names"), DAMAGED, ids=[reason for _, reason, _ in DAMAGED])
+def test_wacz_damaged_list_is_told(more, reason, names):
+    """Lines of the list that cannot be read are one rejected record; the other lines count, the WARCs are read."""
+    data = wacz(PACKAGE, ("archive/a.warc", record(A, HTML)), ("pages/pages.jsonl", LIST + more))
+    first, *rest = told(data)
+    assert first[:2] == ("-#pages/pages.jsonl", "rejected")
+    assert first[2].startswith("damaged list of pages, what it names there is not compared with the WARCs: ")
+    assert reason in first[2]
+    assert "\n" not in first[2]
+    missing = [(B, "rejected", "listed among the pages, but no WARC holds it")]
+    assert rest == [(A, "read", ""), *(missing if names else [])]
+
+
+@pytest.mark.parametrize("at", [-len("pages/pages.jsonl") - 30, 40], ids=["head", "body"])
+@pytest.mark.parametrize("compress", [False, True])
+def test_wacz_list_damaged_in_the_zip_is_told(compress, at):
+    """A list whose entry cannot be opened, or whose bytes are not those that were packed, is one rejected record."""
+    entries = (PACKAGE, ("pages/pages.jsonl", LIST * 9), ("archive/a.warc", record(A, HTML)))
+    data = bytearray(wacz(*entries, compress=compress))
+    data[data.index(b"pages/pages.jsonl") + len("pages/pages.jsonl") + at] ^= 1
+    found = told(bytes(data))
+    assert (A, "read", "") in found
+    (reason,) = [why for location, _, why in found if location == "-#pages/pages.jsonl"]
+    assert "the zip entry" in reason
+    assert "not compared with the WARCs" in reason
 
 
 def test_wacz_page_listed_twice_is_told_once():

@@ -36,6 +36,7 @@ _MOST_DIRECTORY = 4 << 20
 _WARC = re.compile(r"\.warc(?:\.gz|\.zst)?$", re.IGNORECASE)
 _PAGES = re.compile(r"(?:^|/)pages/[^/]+\.jsonl$")
 _MOST_PAGE_LINE = 1 << 20
+_NOT_COMPARED = "what it names there is not compared with the WARCs"
 # What the list of pages may hold in memory: some 900,000 addresses of 100 characters; a large crawl lists 100,000.
 _MOST_LISTED = 256 << 20
 # What a listed page takes beside its address: its place in the table, the pair, the number of its line.
@@ -125,7 +126,7 @@ def read(source: BinaryIO, where: Origin, settings: Settings) -> Iterator[Arriva
 
     Yields:
         The arrivals of each WARC in it, in the order of the directory; a rejected record for an entry that cannot be
-        read, and for a page that the list of pages names and no WARC holds.
+        read, for a list of pages that is damaged, and for a page that it names and no WARC holds.
     """
     if not source.seekable():
         yield rejected(where, "WACZ from a pipe (give the file by its name)")
@@ -200,16 +201,19 @@ def _read_warc(
 def _listed(
     archive: zipfile.ZipFile, where: Origin, allowance: Allowance, wanted: _Wanted
 ) -> Iterator[Arrival]:
-    """Note the pages that the lists name; yields a rejected record for a list over the limits."""
+    """Note the pages that the lists name; yields a rejected record for a list over the limits, and for a damaged one."""
     held = 0
     for entry in archive.infolist():
         if not _PAGES.search(entry.filename) or _fault(entry):
             continue
         place = where.part(entry.filename)
+        unread = _Unread()
         try:
             with _Member(archive, entry, allowance) as member:
                 for number, line in lines(Stream(member), _MOST_PAGE_LINE):
-                    address = _address(line or b"")
+                    address, fault = _address(line)
+                    if fault:
+                        unread.note(number, fault)
                     if not address or _plain(address) in wanted:
                         continue
                     held += len(address) + _LISTED_BESIDE
@@ -222,17 +226,44 @@ def _listed(
             if allowance.spent:
                 raise
             yield rejected(place, refusal.reason)
-        except _BAD_ZIP:
-            continue  # only a list: the WARCs hold the pages
+            continue
+        except _BAD_ZIP as error:
+            yield rejected(place, f"the zip entry cannot be read: {_line(error)}; {_NOT_COMPARED}")
+            continue
+        damage = "; ".join(filter(None, (member.damage, unread.told())))
+        if damage:
+            yield rejected(place, f"damaged list of pages, {_NOT_COMPARED}: {damage}")
 
 
-def _address(line: bytes) -> str:
+def _address(line: bytes | None) -> tuple[str, str]:
+    """The address that a line of a list names, if that is a web address, and why the line cannot be read."""
+    if line is None:
+        return "", f"over the limit of {_MOST_PAGE_LINE} bytes"
     try:
-        value = msgspec.json.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return ""
+        value = msgspec.json.decode(line.removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return "", f"bad JSON: {_line(error)}"
     url = value.get("url") if isinstance(value, dict) else None
-    return web_address(url) if isinstance(url, str) else ""
+    if isinstance(url, str):
+        return web_address(url), ""
+    # The first line of a list says in which form it is written.
+    return "", "" if isinstance(value, dict) and "format" in value else "names no page"
+
+
+class _Unread:
+    """Lines of a list that cannot be read: how many, and what is wrong with the first."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._first = ""
+
+    def note(self, number: int, fault: str) -> None:
+        self._count += 1
+        self._first = self._first or f"line {number}: {fault}"
+
+    def told(self) -> str:
+        more = f" (one of {self._count} such lines)" if self._count > 1 else ""
+        return f"{self._first}{more}"
 
 
 def _plain(address: str) -> str:
