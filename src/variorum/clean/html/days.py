@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from variorum.clean.cleaned import Evidence
 from variorum.clean.header import PASSING, TEXT, URL, read_date
-from variorum.clean.html.keep import words_of
+from variorum.clean.html.keep import words_in, words_of
 from variorum.clean.html.meta import place, places
 from variorum.clean.moments import days_in
 from variorum.text.calendar import is_day, parse_stamp
+from variorum.text.normalise import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -70,7 +71,7 @@ def days_of(
         return
     dates = days_in(text)
     if not dates and len(line.nodes) > 1:
-        yield from _of_node(page, line, offsets, above=above)
+        yield from of_node(page, line, offsets, above=above)
         return
     at, rest = 0, text
     for date in dates:
@@ -86,11 +87,21 @@ def days_of(
             yield from told("published", date.value, (date.start, date.end), weight, "a day with little else")
 
 
-def _of_node(page: Scan, line: Line, offsets: Sequence[int], *, above: bool) -> Iterator[Evidence]:
-    """The day that one text node of a short line is, where the words before or behind run into it: `Ada Morn3.5.2031`."""
+def of_node(page: Scan, line: Line, offsets: Sequence[int], *, above: bool) -> Iterator[Evidence]:
+    """The day that one text node of a line is, where the words before or behind run into it: `Ada Morn3.5.2031`.
+
+    Args:
+        page: The page.
+        line: The line.
+        offsets: Byte offset of each code point, and of the end.
+        above: Whether it stands above the article or at its beginning.
+
+    Yields:
+        Evidence for `published`, or for `modified` where the text node before it says so; one at most.
+    """
     before = ""
     for node in line.nodes:
-        text = " ".join(page.raw[node.start : node.end].split())
+        text = words_in(page, [node])
         dates = days_in(text) if len(text) <= _LONGEST else ()
         if dates and not _WORD.findall(text[: dates[0].start]):
             modified = MODIFIED.search(before)
@@ -151,10 +162,11 @@ def far_days(
 
     Yields:
         Days with a label before them or in the line before; the line of date and author just above the headline, though it is
-        called a teaser's; a yearless day below it of which the page's addresses and names tell the year; the day in a line of
+        called a teaser's; a day beside the headline's words in a teaser; a yearless day below it of which the page's addresses and names tell the year; the day in a line of
         rights. All weigh less than an address's.
     """
     first = next((i for i, line in enumerate(lines) if line.any_kept), 0)
+    titles = {fold(words_of(page, line)) for line in lines if line.any_kept and line.kind == "title"}
     before = ""
     for i, line in enumerate(lines):
         if line.kind == "caption":
@@ -179,7 +191,9 @@ def far_days(
                 "published", value, span, _TEASED, "the line of date and author above the headline"
             )
         elif of_others(line):
-            continue
+            beside = [fold(words_of(page, x)) for x in lines[i - 1 : i + 2 : 2]]
+            if i and few and titles.intersection(beside):
+                yield from own("published", value, span, _TEASED, "in a teaser of this very page")
         elif _RIGHTS_LINE.search(lead):
             yield from own("published", value, span, _RIGHTS, "the day in a line of rights")
         elif few and (said := lead if _WORD.search(lead) else label):

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 # A byline longer than this tells of the author rather than names her.
 _NAME_WORDS = 8
+# Behind so many paragraphs a date and its byline are those of another article that the page holds.
+_EARLY = 3
 _DAY = len("2031-04-02")
 
 
@@ -61,12 +63,14 @@ def said_evidence(
             )
         )
     times: list[int] = []
-    for line in lines:
+    paragraphs = [i for i, line in enumerate(lines) if line.any_kept and line.kind == "paragraph"]
+    early = paragraphs[:_EARLY][-1] if paragraphs else len(lines)
+    for i, line in enumerate(lines):
         if not line.any_kept:
             continue
         if line.kind == "byline":
             found.extend(_author(page, elements, line, offsets))
-        if line.kind in {"dateline", "byline"}:
+        if line.kind in {"dateline", "byline"} and i <= early:
             times.extend(
                 e for n in line.nodes for e in elements.ancestors(n.element)[:2] if page.tags[e] == "time"
             )

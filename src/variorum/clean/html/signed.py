@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from variorum.clean.cleaned import Evidence
 from variorum.clean.header import TEXT
 from variorum.clean.html.compose import Composer
-from variorum.clean.html.days import PUBLISHED, days_of, far_days, times_near
+from variorum.clean.html.days import PUBLISHED, days_of, far_days, of_node, times_near
 from variorum.clean.html.keep import words_in, words_of
 from variorum.clean.html.meta import places
 from variorum.clean.moments import dates_in, days_in
@@ -94,6 +94,8 @@ def signed_evidence(
             or (line.kind == "paragraph" and not _SENTENCE.search(_undated(text)))
         ):
             found.extend(days_of(told, page, line, offsets, text, above=above))
+        elif line.kind == "title" and len(line.nodes) > 1:
+            found.extend(of_node(page, line, offsets, above=False))
     found.extend(_marked(page, elements, lines, offsets, set(near)))
     found.extend(times_near(page, elements, [lines[i] for i in sorted(set(near))], offsets))
     if not any(e.field == "published" and is_day(e.value[:10]) for e in found):
