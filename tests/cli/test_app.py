@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
@@ -92,6 +93,22 @@ def test_clean_prints_one_object_a_page(pages):
         "2031-05-06",
     )
     assert all(one["text"][b["start"] : b["end"]] == b["text"] for b in one["blocks"])
+    page = (pages / "a.html").read_bytes()
+    told = {
+        "location": "a.html",
+        "size": len(page),
+        "charset": "utf-8",
+        "form": "html",
+        "captured": "",
+        "reason": "",
+    }
+    assert one["page"] == {**told, "sha256": hashlib.sha256(page).hexdigest()}
+    assert all(
+        page[b["page_start"] : b["page_end"]].decode() == b["text"]
+        for b in one["blocks"]
+        if "page_ranges" not in b
+    )
+    assert all(page[low:high].decode() in r["text"] for r in one["removed"] for low, high in r["page_ranges"])
     assert {e["found_in"] for e in one["evidence"]["published"]}
     assert [r for r in objects["d.txt"]["removed"] if "Leave a reply" in r["text"]]
 
@@ -169,6 +186,13 @@ def test_export_spans_agree_with_text(dossier, tmp_path):
         (["build", "PAGES", "-o", "x", "--until", "nonsense"], "nonsense"),
         (["build", "PAGES", "-o", "x", "--outlets", "nowhere.csv"], "nowhere.csv"),
         (["build", "PAGES", "-o", "x", "--field", "nonsense"], "OURS=THEIRS"),
+        (["clean", "PAGES", "--field", "txt=body"], "fields are id, url, text, html, captured"),
+        (["build", "PAGES", "-o", "x", "--limit", "pages=7"], "page_bytes (20000000), archive_ratio (200)"),
+        (["read", "PAGES", "--limit", "nodes"], "nodes=NUMBER"),
+        (["clean", "PAGES", "--limit", "nodes=0"], "from 1 to 1000000000000"),
+        (["clean", "PAGES", "--limit", "nodes=-5"], "nodes=NUMBER"),
+        (["clean", "PAGES", "--limit", "nodes=1e6"], "nodes=NUMBER"),
+        (["clean", "PAGES", "--limit", "cpu_seconds=9999999999"], "from 1 to 1000000000,"),
     ],
 )
 def test_wrong_use_is_one_clear_line(dossier, pages, tmp_path, args, words):
@@ -177,6 +201,28 @@ def test_wrong_use_is_one_clear_line(dossier, pages, tmp_path, args, words):
     done = run(*[known.get(a, a) for a in args], cwd=tmp_path)
     assert done.returncode == 2
     assert words.lower() in done.stderr.decode().lower()
+
+
+def test_limits_of_the_command_line_hold(pages, tmp_path):
+    """A limit given is the limit of the run, the last of two; what exceeds it is told, and the dossier notes its limits."""
+    given = ["--limit", "words=9", "--limit", "words=90", "--limit", "depth=1000000"]
+    for done in (run("clean", pages / "a.html", *given), run("read", pages / "a.html", *given)):
+        assert done.returncode == 2
+        assert "a.html: more than 90 words" in done.stderr.decode()
+    assert run("build", pages, "-o", tmp_path / "d", *given).returncode == 1
+    limits = json.loads((tmp_path / "d" / "manifest.json").read_bytes())["settings"]["limits"]
+    assert (limits["words"], limits["depth"], limits["nodes"]) == (90, 1_000_000, 200_000)
+    again = run("build", pages, "-o", tmp_path / "d")
+    assert "4 documents" in again.stdout.decode()
+
+
+def test_clean_text_alone(pages):
+    """With --text the cleaned text stands on standard output as it is, of several pages each under its name."""
+    found = {o["input"]: o["text"] for o in lines(run("clean", pages).stdout)}
+    assert run("clean", "--text", pages / "a.html").stdout.decode() == found["a.html"] + "\n"
+    several = "".join(f"==> {name} <==\n\n{text}\n\n" for name, text in found.items())
+    assert run("clean", "--text", pages).stdout.decode() == several
+    assert run("clean", "--text", "-", stdin=b"").stdout == b""
 
 
 def test_interrupted_build_resumes(pages, tmp_path):

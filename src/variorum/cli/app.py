@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from variorum.cli.output import complain, print_json, progress_bar, report_unread, say
-from variorum.errors import InputError
 from variorum.settings import Settings
 
 app = typer.Typer(
@@ -27,10 +26,21 @@ Paths = Annotated[
 AsText = Annotated[
     bool, typer.Option("--as-text", help="Plain text is article text: take it as it stands, do not clean it.")
 ]
+TextOnly = Annotated[
+    bool, typer.Option("--text", help="Print the cleaned text alone; of several pages each under its name.")
+]
 Fields = Annotated[
     list[str] | None,
     typer.Option(
         "--field", help="Name of a JSON Lines field, OURS=THEIRS, such as text=body.", show_default=False
+    ),
+]
+LimitList = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit",
+        help="What a page or an archive may cost, NAME=NUMBER, such as page_bytes=50000000; repeat for several (docs/how-to/limits.md).",
+        show_default=False,
     ),
 ]
 Outlets = Annotated[
@@ -47,14 +57,10 @@ Into = Annotated[Path, typer.Option("--output", "-o", help="Where to write.", sh
 DossierPath = Annotated[Path, typer.Argument(help="A dossier.", show_default=False)]
 
 
-def _fields(pairs: list[str] | None) -> tuple[tuple[str, str], ...]:
-    found = []
-    for pair in pairs or []:
-        ours, equals, theirs = pair.partition("=")
-        if not (ours and equals and theirs):
-            raise InputError(f"--field {pair!r} is not OURS=THEIRS", "write it as --field text=body")
-        found.append((ours, theirs))
-    return tuple(found)
+def _settings(field: list[str] | None, limit: list[str] | None, *, as_text: bool, **others: Any) -> Settings:
+    from variorum.cli import options  # noqa: PLC0415 - the commands that read no pages start quickly
+
+    return Settings(as_text=as_text, fields=options.fields(field), limits=options.limits(limit), **others)
 
 
 def _version(value: bool) -> None:  # noqa: FBT001 - typer calls it so
@@ -81,6 +87,7 @@ def build(
     gazetteer: Gazetteer = None,
     as_text: AsText = False,  # noqa: FBT002
     field: Fields = None,
+    limit: LimitList = None,
     until: Annotated[
         str, typer.Option(help="Last stage or stretch to run: clean, tag, reuse, stories.")
     ] = "",
@@ -92,9 +99,7 @@ def build(
     """Read pages into a dossier; pages it holds already are not read again."""
     from variorum import api  # noqa: PLC0415 - the commands that need no stages start quickly
 
-    settings = Settings(
-        as_text=as_text, fields=_fields(field), until=until, keep=tuple(keep or ()), workers=workers
-    )
+    settings = _settings(field, limit, as_text=as_text, until=until, keep=tuple(keep or ()), workers=workers)
     with progress_bar() as progress:
         dossier = api.build(
             list(paths),
@@ -145,24 +150,31 @@ def read(
     as_text: AsText = False,  # noqa: FBT002
     only: Annotated[str, typer.Option(help="Tables to print, with commas: statements,times.")] = "",
     field: Fields = None,
+    limit: LimitList = None,
     gazetteer: Gazetteer = None,
 ) -> None:
     """Read pages one at a time: every record of the per-document tables as JSON Lines on standard output."""
     from variorum.cli.reading import read_pages  # noqa: PLC0415
 
-    settings = Settings(as_text=as_text, fields=_fields(field))
+    settings = _settings(field, limit, as_text=as_text)
     raise typer.Exit(
         read_pages(paths, settings=settings, only=only, gazetteer=gazetteer, stdin=sys.stdin.buffer)
     )
 
 
 @app.command()
-def clean(paths: Paths, as_text: AsText = False, field: Fields = None) -> None:  # noqa: FBT002
+def clean(
+    paths: Paths,
+    as_text: AsText = False,  # noqa: FBT002
+    text: TextOnly = False,  # noqa: FBT002
+    field: Fields = None,
+    limit: LimitList = None,
+) -> None:
     """Clean pages only: one JSON object a page on standard output."""
     from variorum.cli.reading import clean_pages  # noqa: PLC0415
 
-    settings = Settings(as_text=as_text, fields=_fields(field))
-    raise typer.Exit(clean_pages(paths, settings=settings, stdin=sys.stdin.buffer))
+    settings = _settings(field, limit, as_text=as_text)
+    raise typer.Exit(clean_pages(paths, settings=settings, plain=text, stdin=sys.stdin.buffer))
 
 
 @app.command()

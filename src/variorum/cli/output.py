@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import re
 import sys
 from typing import TYPE_CHECKING
@@ -43,6 +44,24 @@ def note(message: str) -> None:
 def say(message: str) -> None:
     """One line of result on standard output."""
     sys.stdout.write(f"{visible(message)}\n")
+
+
+def print_texts(texts: Iterable[tuple[str, str]]) -> None:
+    """Texts, as (name, text), on standard output; of several each under its name, as `head` does; what could steer a terminal is made visible."""
+    held: tuple[str, str] | None = None
+    named = False
+    for text in itertools.chain(texts, [None]):
+        if held is not None:
+            named = named or text is not None
+            _write_text(*held, named=named)
+        held = text
+
+
+def _write_text(name: str, text: str, *, named: bool) -> None:
+    lines = [f"==> {visible(name)} <==", ""] if named else []
+    lines += [visible(text, keep="\n\t"), *([""] if named else []), ""]
+    sys.stdout.buffer.write("\n".join(lines).encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
 
 
 def _escaped(match: re.Match[bytes]) -> bytes:

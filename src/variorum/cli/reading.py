@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from variorum import api, pipeline
 from variorum.api.given import read_gazetteer
-from variorum.cli.output import print_json, progress_bar, report_unread
+from variorum.cli.output import print_json, print_texts, progress_bar, report_unread
 from variorum.errors import InputError
 from variorum.records import TABLES, Document, Page, from_table
 from variorum.views.cleaned import cleaned_pages
@@ -66,14 +66,19 @@ def _records(tables: Tables, wanted: Sequence[str]) -> Iterator[Plain]:
             yield {"table": name, "input": input_name(pages[page])} | row
 
 
-def clean_pages(paths: Sequence[str], *, settings: Settings, stdin: BinaryIO) -> int:
-    """Print one object a cleaned page; give back the exit status."""
+def clean_pages(paths: Sequence[str], *, settings: Settings, stdin: BinaryIO, plain: bool = False) -> int:
+    """Print one object a cleaned page, or its text alone; give back the exit status."""
     tally = api.Tally()
     with progress_bar() as progress:
-        for tables in api.document_tables(
+        stream = api.document_tables(
             paths, settings=settings, until="clean", stdin=stdin, tally=tally, progress=progress
-        ):
-            print_json(cleaned_pages(tables))
+        )
+        if plain:
+            pages = (page for tables in stream for page in cleaned_pages(tables))
+            print_texts((page["input"], page["text"]) for page in pages)
+        else:
+            for tables in stream:
+                print_json(cleaned_pages(tables))
     _insist(tally)
     return report_unread(tally)
 

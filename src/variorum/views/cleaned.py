@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from variorum.records import Tables
 
+# What says of which bytes the ranges are, and how they became characters.
+_PAGE = ("location", "sha256", "size", "charset", "form", "captured", "reason")
+
 
 def cleaned_pages(tables: Tables) -> Iterator[Plain]:
     """Cleaned pages, in the order of the pages.
@@ -20,9 +23,10 @@ def cleaned_pages(tables: Tables) -> Iterator[Plain]:
         tables: Per-document tables of some pages.
 
     Returns:
-        For every page with a document: `input`, `title`, `outlet`, `author`, `published`, `modified`, `language`,
-        `translated`, `text`, `blocks`, `removed`, and `evidence`: for each header field a list of value,
-        found_in, text, page_ranges, chosen, reason.
+        For every page with a document: `input`, `page` (location, sha256, size, charset, form, captured, reason),
+        `title`, `outlet`, `author`, `credits`, `published`, `modified`, `language`, `translated`, `text`; `blocks` with
+        kind, code points of `text`, and bytes of the page; `removed` with kind, text, page_ranges; and `evidence`: for
+        each header field a list of value, found_in, text, page_ranges, chosen, reason.
     """
     documents = {d.page: d for d in from_table(Document, tables["documents"])}
     blocks = by(from_table(Block, tables["blocks"]), "doc")
@@ -52,6 +56,7 @@ def _cleaned(
         evidence.setdefault(row.field, []).append({name: plain[name] for name in kept})
     return {
         "input": input_name(page),
+        "page": {name: getattr(page, name) for name in _PAGE},
         "title": document.title,
         "outlet": document.outlet,
         "author": document.author,
