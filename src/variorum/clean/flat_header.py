@@ -14,7 +14,7 @@ import msgspec
 from variorum.clean import flat_marks as marks
 from variorum.clean.flat_rights import outlet_evidence
 from variorum.clean.flat_signs import Line, line_evidence, translation_evidence
-from variorum.text.calendar import find_dates
+from variorum.clean.moments import dates_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -120,7 +120,7 @@ def _dates(line: Line, *, near: bool, early: bool) -> Iterator[Evidence]:
         return
     if not line.kept and not near and (len(text) > 200 or not _LABEL.search(text)):
         return
-    dates = find_dates(text)
+    dates = dates_in(text)
     if line.kind in {"caption", "embed"}:
         if line.kind == "caption":
             for date in dates[:1]:
@@ -162,7 +162,7 @@ def name_alone(byline: str) -> str:
 
 def is_stamp(text: str) -> bool:
     """Whether a line holds a date and little else, and is no sentence: `Agency, 3 May 2021, 18:05 UTC`."""
-    dates = find_dates(text) if _DIGIT.search(text) and not _SENTENCE_END.search(text) else []
+    dates = () if _SENTENCE_END.search(text) else dates_in(text)
     return bool(dates) and _is_bare(text, dates)
 
 
@@ -236,13 +236,13 @@ def _prose_dates(line: Line) -> Iterator[Evidence]:
     text = line.text[:1500]
     opening = marks.DATELINE.match(text)
     end = opening.end() if opening and opening["date"] else 0
-    for date in find_dates(text[:end] or text[:40])[:1]:
+    for date in dates_in(text[:end] or text[:40])[:1]:
         # `3 May 2021 – The ferry`: a day before the first sentence.
         if end or (date.start == 0 and _AFTER_DAY.match(text, date.end)):
             yield line_evidence(
                 line, "published", date.value, date.start, date.end, _DATELINE, "the dateline"
             )
-    for date in find_dates(text):
+    for date in dates_in(text):
         if _SAYING.search(text[: date.start]):
             yield line_evidence(
                 line,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from variorum.clean.flat_header import name_alone
 from variorum.clean.flat_marks import PICTURE_ONLY, known_agency
-from variorum.text.calendar import find_dates
+from variorum.clean.moments import dates_in
 from variorum.text.calendar.found import month_number
 from variorum.text.calendar.months import weekday_names
 
@@ -36,6 +36,8 @@ _LEAD = re.compile(
 # A template's label that runs into the name: `AuthorAda Morn`.
 _GLUED = re.compile(r"^(?:Author|Autor|Autorin|Auteur)(?=[A-ZÀ-Þ][a-zà-ÿ])")
 _VERB_ANYWHERE = re.compile(rf"(?<!\w)(?:{_VERBS})\s*:?\s+", re.IGNORECASE)
+# Every one of the words that lead to a name ends in one of these.
+_VERB_ENDS = ("by", "von", "par", "por", "escribe", "da", "door", "af", "av")
 _AT_START = re.compile(rf"^(?:{_LABELS}\s?:|(?:by|von|par|por|door)\b:?)\s+", re.IGNORECASE)
 _AFTER_SEAM = re.compile(r"(?:[|•·/–—~-]\s*|\d\s+)(?:by|von|par|por|door|autor:|author:)\s+", re.IGNORECASE)
 _BESIDE_DATE = re.compile(
@@ -200,8 +202,10 @@ def signature(text: str) -> tuple[int, int] | None:
     """
     if len(text) > _SIGNED_LINE:
         return None
-    dated = bool(find_dates(text)) if any(c.isdigit() for c in text) else False
-    tries = [(_VERB_ANYWHERE, True), (_AT_START, dated), (_AFTER_SEAM, dated)]
+    dated = bool(dates_in(text))
+    low = text.lower()
+    tries = [(_VERB_ANYWHERE, True)] if any(word in low for word in _VERB_ENDS) else []
+    tries += [(_AT_START, dated), (_AFTER_SEAM, dated)]
     if dated:
         tries.append((_BESIDE_DATE, True))
     short = len(text.split()) <= _SHORT

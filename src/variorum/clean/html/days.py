@@ -125,7 +125,9 @@ def times_near(
     found: dict[int, Evidence] = {}
     for line in lines:
         for node in line.nodes:
-            element = next((e for e in elements.ancestors(node.element)[:2] if page.tags[e] == "time"), 0)
+            element = next(
+                (e for e in (node.element, page.parents[node.element]) if page.tags[e] == "time"), 0
+            )
             if not element or elements.removed_kind(element) in {"comments", "advert"}:
                 continue
             attributes = page.attributes(element)

@@ -205,11 +205,21 @@ def _without_kicker(page: Scan, lines: Sequence[Line], found: Headline, titles: 
 
 
 def _headings(page: Scan, elements: Elements, lines: Sequence[Line], tags: frozenset[str]) -> list[Headline]:
+    if tags.isdisjoint(page.tags):
+        return []
     groups: dict[int, list[int]] = {}
+    around = {-1: 0, 0: 0}
     for i, line in enumerate(lines):
-        for element in elements.ancestors(line.nodes[0].element):
+        path = []
+        element = line.nodes[0].element
+        while element not in around:
             if page.tags[element] in tags:
-                if not elements.hidden(element):
-                    groups.setdefault(element, []).append(i)
+                around[element] = element
                 break
+            path.append(element)
+            element = page.parents[element]
+        heading = around[element]
+        around.update(dict.fromkeys(path, heading))
+        if heading and not elements.hidden(heading):
+            groups.setdefault(heading, []).append(i)
     return [Headline(tuple(g), " ".join(words_of(page, lines[i]) for i in g)) for g in groups.values()]

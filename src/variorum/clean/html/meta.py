@@ -220,6 +220,8 @@ def _meta_name(text: str) -> str:
 
 
 def _from_link(page: Scan, element: int, offsets: Sequence[int]) -> Iterator[Evidence]:
+    if "canonical" not in page.raw[slice(*page.attributes_at[element])].lower():
+        return
     attributes = page.attributes(element)
     rel = page.raw[slice(*attributes.get("rel", (0, 0)))].lower().split()
     start, end = attributes.get("href", (0, 0))

@@ -38,9 +38,16 @@ _LONGEST = 240
 _OPENING = 80
 # A byline in the text has no more words.
 _BYLINE_WORDS = 12
-_MARKED = re.compile(
-    r"""(?:rel|itemprop)\s*=\s*(?:"[^"<>]{0,60}\bauthor\b|'[^'<>]{0,60}\bauthor\b|author\b)""", re.IGNORECASE
+# Looked for by the name alone, which is a plain search, then by what stands before it: to look for the attribute, by any case,
+# cost as much as all other evidence together.
+_AUTHOR = ("author", "Author", "AUTHOR")
+_ATTRIBUTE = re.compile(
+    r"""(?:rel|itemprop)\s*=\s*(?:"[^"<>]{0,60}\b|'[^'<>]{0,60}\b|)author\Z""", re.IGNORECASE
 )
+_ATTRIBUTE_SPAN = 100
+_WORD_GOES_ON = re.compile(r"\w")
+# Elements so far out from a text node may mark it as author.
+_LEVELS = 4
 _PROFILE = re.compile(
     r"/(?:authors?|autor(?:en|es)?|auteurs?|autore|autori|writers?|contributors?|journalists?|periodistas?|redakteure?|reporters?|staff|newsteam|profile?|by|people|columnists?)/[^/\"'#?]",
     re.IGNORECASE,
@@ -172,34 +179,45 @@ def _marked(
     page: Scan, elements: Elements, lines: Sequence[Line], offsets: Sequence[int], near: set[int]
 ) -> list[Evidence]:
     """Names marked as author, and links to an author's own page, near the article; elsewhere if all the page has one name."""
-    starts = {
-        bisect_right(page.attributes_at, (m.start(), len(page.raw))) - 1 for m in _MARKED.finditer(page.raw)
-    }
-    groups: dict[bool, dict[str, Evidence]] = {True: {}, False: {}}
-    for i, line in enumerate(lines):
-        close = i in near
-        if not close and not starts:
-            continue
-        nodes = [n for n in line.nodes if _names(page, elements, n, starts, close=close)]
-        if not nodes or _of_others(elements, line):
-            continue
-        name, text = _joined(page, elements, nodes)
-        if not is_name(name) or dates_in(text):
-            continue
-        groups[close].setdefault(
-            name,
-            Evidence(
-                field="author",
-                value=name,
-                text=text,
-                page_ranges=places(nodes, offsets),
-                found_in="text",
-                weight=TEXT - 8 if close else TEXT - 12,
-                reason="marked as author beside the article" if close else "the one name marked as author",
-            ),
-        )
-    chosen = groups[True] or groups[False]
-    return list(chosen.values()) if groups[True] or len(chosen) == 1 else []
+    starts = _author_elements(page)
+    found: dict[str, Evidence] = {}
+    for close in (True, False):
+        for i, line in enumerate(lines):
+            if (i in near) != close:
+                continue
+            nodes = [n for n in line.nodes if _names(page, elements, n, starts, close=close)]
+            if not nodes or _of_others(elements, line):
+                continue
+            name, text = _joined(page, elements, nodes)
+            if is_name(name) and not dates_in(text):
+                reason = "marked as author beside the article" if close else "the one name marked as author"
+                made = Evidence(
+                    field="author",
+                    value=name,
+                    text=text,
+                    page_ranges=places(nodes, offsets),
+                    found_in="text",
+                    weight=TEXT - 8 if close else TEXT - 12,
+                    reason=reason,
+                )
+                found.setdefault(name, made)
+        if found or not starts:
+            break
+    return list(found.values()) if close or len(found) == 1 else []
+
+
+def _author_elements(page: Scan) -> set[int]:
+    """Elements whose `rel` or `itemprop` says `author`."""
+    raw, starts = page.raw, set()
+    for word in _AUTHOR:
+        at = raw.find(word)
+        while at >= 0:
+            end = at + len(word)
+            window = raw[max(0, at - _ATTRIBUTE_SPAN) : end]
+            if "=" in window and not _WORD_GOES_ON.match(raw, end) and _ATTRIBUTE.search(window):
+                starts.add(bisect_right(page.attributes_at, (at, len(raw))) - 1)
+            at = raw.find(word, end)
+    return starts
 
 
 def _joined(page: Scan, elements: Elements, nodes: Sequence[Node]) -> tuple[str, str]:
@@ -216,14 +234,18 @@ def _joined(page: Scan, elements: Elements, nodes: Sequence[Node]) -> tuple[str,
 
 
 def _names(page: Scan, elements: Elements, node: Node, starts: set[int], *, close: bool) -> bool:
-    ancestors = elements.ancestors(node.element)[:4]
-    if starts.intersection(ancestors):
-        return True
+    element = node.element
+    for _ in range(_LEVELS if starts else 0):
+        if element in starts:
+            return element > 0
+        element = page.parents[element] if element > 0 else -1
     if not close:
         return False
     if elements.is_byline(node.element):
         return True
-    for element in ancestors[:2]:
+    for element in (node.element, page.parents[node.element]):
+        if element <= 0:
+            return False
         if page.tags[element] == "a":
             attributes = page.attributes(element)
             return "href" in attributes and bool(_PROFILE.search(page.raw[slice(*attributes["href"])]))
