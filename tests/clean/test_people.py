@@ -37,6 +37,12 @@ SIGNED = {
     "who stands where": ("Von links nach rechts: Bo Lind", ""),
     "any words": ("by the way, it sank", ""),
     "a name that is a month": ("By Theresa May, 3 May 2031", "Theresa May"),
+    "a month before a family name": ("By April Morn", "April Morn"),
+    "a month before small words": ("By Jan van Ost and June Lind on 3 May 2031", "Jan van Ost and June Lind"),
+    "a month and a day": ("By May 3 all ships had sailed", ""),
+    "an article that is a family name": ("By Anita Das on 3 May 2031", "Anita Das"),
+    "an article that is one of two names": ("By Anita Das and Bo Lind", "Anita Das and Bo Lind"),
+    "an article before a noun": ("Ein Interview von Ada Morn Das Schiff", "Ada Morn"),
     "a month behind the name": ("By Ada Morn May 3, 2031", "Ada Morn"),
     "a month of a day behind one name": ("By Ada May 3, 2031", "Ada"),
     "small words inside": ("By Ursula von der Morn", "Ursula von der Morn"),
@@ -88,12 +94,16 @@ def test_a_name_without_what_stands_around_it(text):
     [
         ("Ursula von der Morn", True),
         ("Marie Le Morn", True),
+        ("Bo le Morné", True),
+        ("Anita Das", True),
+        ("Wer Das Schiff", False),
+        ("Ada Morn le Lundi", False),
         ("Sieger der Woche", False),
         ("Le Monde", False),
     ],
 )
 def test_articles_inside_a_name(text, yes):
-    """Articles read as part of a name inside it, `der` behind `von` and `van` alone; a name does not begin with one."""
+    """Articles read as part of a name inside it, `der` behind `von` and `van` alone, `Das` as its last word; a name does not begin with one."""
     assert is_name(text) == yes
 
 

@@ -124,7 +124,7 @@ def is_name(text: str) -> bool:
     return all(
         w[0].isalpha()
         and (not w[0].islower() or w.lower() in _INSIDE)
-        and (w.lower() not in _NO_NAME or (w not in {"le", "el"} and _within(person, i)))
+        and (w.lower() not in _NO_NAME or _within(person, i))
         and not w.endswith(("?", "!", ":"))
         for person in people
         for i, w in enumerate(person)
@@ -132,15 +132,16 @@ def is_name(text: str) -> bool:
 
 
 def _within(words: Sequence[str], i: int) -> bool:
-    """Whether `le`, `el` or `der` stands inside a name: `Marie Le Pen`, `Minh Le`, `Ursula von der Leyen`; not `le 3 mai`."""
+    """Whether an article stands inside a name: `Marie Le Morn`, `Minh Le`, `Bo von der Lind`, `Anita Das`; not `le 3 mai`."""
     word, before = words[i].strip(_BESIDE), words[i - 1].lower() if i else ""
     if word.lower() == "der":
         return before in {"von", "van"}
-    if word.lower() not in {"le", "el"} or not before:
+    if word.lower() not in {"le", "el", "das"} or not before:
         return False
     after = words[i + 1].strip(_BESIDE) if words[i] == word and i + 1 < len(words) else ""
     if after[:1].isupper():
-        return after.lower() not in weekday_names()
+        # Behind a German article any noun has a capital.
+        return word.lower() != "das" and after.lower() not in weekday_names() and not _is_month(after)
     # `Minh Le and Bo Lind`, `Minh Le on 3 May`; any other word in small letters follows an article.
     ends = not after[:1].isalnum() or after in _AND or after in _NO_NAME
     return word[0].isupper() and ends
@@ -159,6 +160,17 @@ def _trimmed(name: str) -> str:
 def _is_called_so(words: Sequence[str]) -> bool:
     """Whether the last of the words is a month that people are called too and nothing parts it: `Theresa Mary May`."""
     return words[-1].lower() in {"april", "may", "june", "august"} and words[-2][-1] not in _EDGES
+
+
+def _begins_name(words: Sequence[str], i: int) -> bool:
+    """Whether a word that may be a month begins a name: `April Morn`, `Jan van Ost`; not `May 3`, `March on Monday`."""
+    if not words[i][0].isupper() or words[i][-1] in _EDGES:
+        return False
+    after = next((w for w in words[i + 1 :] if w not in _INSIDE), "")
+    word = after.strip(_BESIDE).lower()
+    return (
+        after[:1].isupper() and word not in _NO_NAME and word not in weekday_names() and not _is_month(word)
+    )
 
 
 def _is_month(word: str) -> bool:
@@ -226,7 +238,8 @@ def _names(text: str, at: int, *, nick: bool) -> tuple[int, int] | None:
         low, small = word.lower(), word[:1].islower()
         if not word[:1].isalpha() or low in weekday_names():
             break
-        if _is_month(word) and (parts[-1] != 1 or _IN_DATE.match(text, token.end())):
+        named = not parts[-1] and _begins_name(words, i)
+        if _is_month(word) and not named and (parts[-1] != 1 or _IN_DATE.match(text, token.end())):
             break
         if low in _NO_NAME and not (parts[-1] and _within(words, i)):
             break
