@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import signal
 import subprocess
@@ -317,6 +318,42 @@ def test_dossier_gives_one_story_and_one_pair(whole):
     assert passage["id"] in pair["passages"].column("id").to_pylist()
     with pytest.raises(DossierError, match="no story"):
         whole.story("nonsense")
+
+
+def test_dossier_gives_what_was_changed_in_a_page(tmp_path):
+    """Captures of one page, as JSON Lines tell them, are compared in order of capture, whatever lies between them."""
+    text = "The ferry to Ostrel was stopped on Monday after a rope broke in the northern harbour of the town. {} sailors were hurt."
+    told = [("Three", "2031-05-03"), ("Four", "2031-05-05T10:00:00+02:00"), ("Five", "2031-05-06 10:00")]
+    rows = [
+        {"url": "https://herald.example/ferry", "captured": when, "text": text.format(count)}
+        for count, when in told
+    ]
+    rows.append(
+        {"url": "https://post.example/1", "text": "The baker of Ostrel bakes a loaf longer than the quay."}
+    )
+    (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, reversed(rows))), "utf-8")
+    dossier = variorum.build(
+        [tmp_path / "in.jsonl"], tmp_path / "d", settings=variorum.Settings(as_text=True)
+    )
+    docs = {
+        count: next(d for d in dossier.documents_by_id if count in dossier.text(d))
+        for count in ("Three", "Four", "Five", "baker")
+    }
+    steps = dossier.compare(docs["Five"], docs["Three"])["revisions"].to_pylist()
+    assert [row["edits"] for row in steps] == [["~three>four"], ["~four>five"]]
+    assert [row["order"] for row in steps] == ["told", "told"]
+    assert steps[0]["times"] == ["2031-05-03", "2031-05-05T10:00:00+02:00"]
+    (before,), (after,) = steps[0]["before"], steps[0]["after"]
+    assert "Three sailors" in dossier.text(**before)
+    assert "Four sailors" in dossier.text(**after)
+    assert len(dossier.compare(docs["Four"], docs["Five"])["revisions"]) == 1
+    assert len(dossier.compare(docs["Four"], docs["baker"])["revisions"]) == 0
+    for story in dossier.stories.to_pylist():
+        tables = dossier.story(story["id"])
+        inside = set(story["documents"])
+        assert len(tables["revisions"]) == (2 if docs["Five"] in inside else 0)
+        pairs = [(p["left"]["doc"], p["right"]["doc"]) for p in tables["passages"].to_pylist()]
+        assert all({left, right} <= inside for left, right in pairs)
 
 
 def test_dossier_grows_and_shrinks(pages, tmp_path):

@@ -90,19 +90,30 @@ def test_report_tells_each_page_and_what_was_taken_away(dossier, page):
 
 
 def test_report_shows_what_was_changed_in_a_page(tmp_path, page):
-    """A page captured twice is shown with its changed places; where none was, nothing is said of revisions."""
+    """A page captured twice is shown with its changed places, in order of capture; where none was, nothing is said of it."""
     captures = (BODY, (BODY[0].replace("three", "four"), *BODY[1:]))
     lines = [
-        json.dumps({"url": "https://herald.example/boats", "html": html("Boats stopped", body)})
-        for body in captures
+        json.dumps(
+            {
+                "url": "https://herald.example/boats",
+                "captured": f"2031-05-0{8 - n}T10:00:00Z",
+                "html": html("Boats stopped", body, site=site),
+            }
+        )
+        for n, (body, site) in enumerate(
+            zip(captures, ("The Tessaly Herald", "The TESSALY Herald"), strict=True)
+        )
     ]
     (tmp_path / "in.jsonl").write_text("\n".join(lines), "utf-8")
     shown = render(variorum.build([tmp_path / "in.jsonl"], tmp_path / "dossier"))
-    assert "1 changed place," in shown
+    assert "A1, then A2 The Tessaly Herald: 1 changed place," in shown
     assert "<mark>four</mark> fishing boats" in shown
+    assert shown.index("captured 7 May 2031") < shown.index("captured 8 May 2031")
+    assert "<b>1</b> named outlet<" in shown
     outline = Outline(shown)
     assert not [link for link in outline.links if link.startswith("#") and link[1:] not in outline.ids]
-    assert "<h3>Revisions</h3>" not in page
+    assert "changed-" in "".join(outline.ids)
+    assert "changed-" not in page
 
 
 def test_report_of_nothing_readable_says_so(tmp_path):

@@ -72,6 +72,19 @@ def test_origins_follow_the_words_not_the_pages():
     assert len(_of(found, left, both)) == len(_of(found, right, both)) == 1
 
 
+def test_origins_know_a_name_however_it_is_written():
+    """Case, marks and quotes make no other outlet or owner; the name is written as most pages write it."""
+    text = _text("w", 120)
+    names = ("Isle’s Gazétte", "isle's GAZETTE", "isle's GAZETTE")
+    pages = [_page(f"p{n}", text, outlet=name) for n, name in enumerate(names)]
+    (one,) = _origins(pages)
+    assert (one.kind, one.name) == ("own_revision", "isle's GAZETTE")
+    owned = [Outlet(name="Tide", owner="Kelp House"), Outlet(name="Moor", owner="KELP house")]
+    pages = [_page("t", text, outlet="Tide"), _page("m", text, outlet="moor")]
+    (house,) = _origins(pages, outlets=to_table(Outlet, owned))
+    assert (house.kind, house.name) == ("syndication", "KELP house")
+
+
 def test_origins_keep_a_pages_own_words():
     """A page that copied a third of its text keeps an origin of its own for the rest."""
     shared = _text("s", 60)

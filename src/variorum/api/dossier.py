@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from variorum.store import Manifest, Store
 
 
+# Tables of pairs of documents, and where each side's document stands.
+_PAIRS = {
+    "passages": ("left.doc", "right.doc"),
+    "revisions": ("earlier", "later"),
+    "same_story": ("left", "right"),
+}
+
+
 class Dossier:
     """One record of one crisis. Every table of the design is an attribute: `dossier.statements`.
 
@@ -114,7 +122,8 @@ class Dossier:
             story: Id of the story, an earlier one too.
 
         Returns:
-            Tables by name; those that can be told neither by story nor by document are left out.
+            Tables by name. Of tables of pairs (`passages`, `revisions`, `same_story`) the rows both of whose documents
+            are the story's; those that can be told neither by story nor by document are left out.
 
         Raises:
             DossierError: If there is no such story.
@@ -126,11 +135,15 @@ class Dossier:
         return self._belonging(values(rows, "documents"), wanted)
 
     def compare(self, left: str, right: str) -> dict[str, pa.Table]:
-        """What stands between two documents: shared passages, conflicts, and utterances that both render.
+        """What stands between two documents.
 
         Args:
             left: Id of a document.
             right: Id of another.
+
+        Returns:
+            `passages` that they share, `conflicts`, `utterances` that both render, and `revisions`: where they are
+            captures of one address, the changes that lead from the earlier to the later, through those between.
         """
         both = {left, right}
         passages = [{r["left"]["doc"], r["right"]["doc"]} == both for r in self.passages.to_pylist()]
@@ -140,7 +153,21 @@ class Dossier:
         home = {s["id"]: s["doc"] for s in self.table("statements").select(["id", "doc"]).to_pylist()}
         utterances = [both <= {home.get(s) for s in r["statements"]} for r in self.utterances.to_pylist()]
         kept = {"passages": passages, "conflicts": conflicts, "utterances": utterances}
-        return {name: self.table(name).filter(pa.array(mask, pa.bool_())) for name, mask in kept.items()}
+        found = {name: self.table(name).filter(pa.array(mask, pa.bool_())) for name, mask in kept.items()}
+        return found | {"revisions": self._leading(left, right)}
+
+    def _leading(self, left: str, right: str) -> pa.Table:
+        """Revisions from one capture of an address to another, in order; none where they are not of one address."""
+        table = self.table("revisions")
+        following = {row["earlier"]: (n, row["later"]) for n, row in enumerate(table.to_pylist())}
+        for start, end in ((left, right), (right, left)):
+            steps, doc = [], start
+            while doc in following and doc != end:
+                step, doc = following[doc]
+                steps.append(step)
+            if doc == end and steps:
+                return table.take(steps)
+        return table.slice(0, 0)
 
     def _belonging(self, documents: pa.Array, story: str) -> dict[str, pa.Table]:
         found = {"documents": select(self.table("documents"), "id", documents)}
@@ -152,6 +179,9 @@ class Dossier:
                 found[name] = select(table, "doc", documents)
             elif "documents" in table.column_names:
                 found[name] = select(table, "documents", documents)
+            elif name in _PAIRS:
+                left, right = _PAIRS[name]
+                found[name] = select(select(table, left, documents), right, documents)
         return found
 
     def rows(self, name: str) -> int:

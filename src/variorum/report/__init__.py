@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from variorum.api import Dossier
     from variorum.views.shapes import StoryView
 
+# `changed` stands in stories that have captures of one address; the others in all.
 SECTIONS = (
     ("witnesses", "Witnesses"),
     ("edition", "Edition"),
@@ -36,6 +37,7 @@ SECTIONS = (
     ("said", "Who said what"),
     ("part", "Where accounts part"),
     ("copied", "What was copied"),
+    ("changed", "Changed"),
     ("naming", "In whose words"),
 )
 

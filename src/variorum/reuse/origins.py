@@ -269,13 +269,13 @@ def _kind(
 ) -> tuple[OriginKind, str, list[str], str]:
     """Kind, name, evidence, and the document that is the source, if one is known."""
     source, why = _source(docs, component)
-    names = {context.owners[doc][0] for doc in docs}
-    families = {context.family(doc) for doc in docs}
-    if len(names) == 1 and "" not in names:
-        return "own_revision", names.pop(), ["all pages are one outlet's"], source
+    names = [context.owners[doc][0] for doc in docs]
+    outlet = _one_name(names)
+    if outlet:
+        return "own_revision", outlet, ["all pages are one outlet's"], source
     address = _one_address(docs, context)
     if address:
-        name = min(names - {""}, default=address)
+        name = _most_written(names) or address
         return "own_revision", name, [f"all pages are captures of {address}"], source
     credit, by_whom = _main_credit(docs, context)
     if credit and _RELEASE.search(credit):
@@ -283,8 +283,8 @@ def _kind(
     if credit:
         inside = any(fold(context.owners[doc][0]) == fold(credit) for doc in docs)
         return "syndication" if inside else "wire", credit, [f"credited to {credit} by {by_whom}"], source
-    if len(families) == 1 and "" not in families:
-        owner = families.pop()
+    owner = _one_name([context.family(doc) for doc in docs])
+    if owner:
         return "syndication", owner, [f"the outlets belong to one owner, {owner}, as the user says"], source
     if source and _OFFICIAL_HOST.search(host_of(context.documents[source].location)):
         return "official_text", context.label(source), [f"stood first on an official site: {why}"], source
@@ -296,6 +296,17 @@ def _kind(
         ["which stood first is unknown"],
         "",
     )
+
+
+def _one_name(names: Sequence[str]) -> str:
+    """The one name that all of these are, however it is written; empty if they are several or one is unknown."""
+    return _most_written(names) if len({fold(name) for name in names}) == 1 else ""
+
+
+def _most_written(names: Iterable[str]) -> str:
+    """The name as most write it, the first in order where as many write it otherwise; empty if none is told."""
+    counts = Counter(name for name in names if name)
+    return min(counts, key=lambda name: (-counts[name], name), default="")
 
 
 def _one_address(docs: Sequence[str], context: _Context) -> str:
@@ -344,7 +355,7 @@ def _own(doc: str, context: _Context, taken: set[int] | None) -> list[Origin | N
 
 ORIGINS = Stage(
     name="origins",
-    version=4,
+    version=5,
     needs=("passages", "documents", "headers"),
     makes=("origins",),
     split_by="all",

@@ -29,6 +29,7 @@ class Witness(msgspec.Struct, frozen=True):
         title: Its title; its location where it has none.
         date: TIMEX3 day of publication, completed by its story mates where only they tell it; empty if unknown.
         date_from: `page`, `story mates` or empty.
+        captured: When the page was captured, as told; empty where unknown.
         location: Where the page came from.
         link: The location as an address that may be followed (`web_address`); empty where it is none.
     """
@@ -40,6 +41,7 @@ class Witness(msgspec.Struct, frozen=True):
     title: str
     date: str
     date_from: str
+    captured: str
     location: str
     link: str
 
@@ -131,11 +133,18 @@ class Shelf:
             return dating.value, "story mates"
         return document.published_value, "page" if document.published_value else ""
 
-    def sort_key(self, doc: str) -> tuple[str, str]:
-        """Documents in order of time, undated ones last."""
+    def sort_key(self, doc: str) -> tuple[str, str, str]:
+        """Documents in order of publication, undated ones last; those of one time in order of capture."""
         document, dating = self.documents[doc], self.datings.get(doc)
         earliest = document.published_earliest or (dating.earliest if dating else "")
-        return (earliest or "9999", doc)
+        return (earliest or "9999", self.captured[doc] or "9999", doc)
+
+    @functools.cached_property
+    def captured(self) -> dict[str, str]:
+        """When every document's page was captured, as told; empty where unknown."""
+        told = self.dossier.table("pages").select(["id", "captured"]).to_pylist()
+        times = {row["id"]: row["captured"] for row in told}
+        return {doc: times.get(document.page, "") for doc, document in self.documents.items()}
 
     @functools.cached_property
     def blocks(self) -> dict[str, list[r.Block]]:
@@ -168,6 +177,7 @@ def _witnesses(shelf: Shelf, docs: tuple[str, ...]) -> dict[str, Witness]:
                 title=document.title or document.location,
                 date=date,
                 date_from=source,
+                captured=shelf.captured[doc],
                 location=document.location,
                 link=web_address(document.location),
             )

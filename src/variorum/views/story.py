@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from variorum import records as r
 from variorum.records import by
+from variorum.text.normalise import fold
 from variorum.views.differences import Piece, pieces, side_by_side, words_of
 from variorum.views.families import families
 from variorum.views.shapes import (
@@ -62,7 +63,7 @@ class StoryReader:
             opened=story.opened,
             closed=story.closed,
             witnesses=witnesses,
-            outlets=len({shelf.outlet_name(d) for d in docs} - {""}),
+            outlets=len({fold(shelf.outlet_name(d)) for d in docs} - {""}),
             episodes=tuple(
                 self._episode(e)
                 for e in sorted(self._episodes[story.id], key=lambda e: (e.opened or "9999", e.id))
