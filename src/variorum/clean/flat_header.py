@@ -15,6 +15,7 @@ from variorum.clean import flat_marks as marks
 from variorum.clean.flat_rights import outlet_evidence
 from variorum.clean.flat_signs import Line, line_evidence, translation_evidence
 from variorum.clean.moments import dates_in
+from variorum.clean.wire import wired
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -337,6 +338,18 @@ def agency(name: str) -> str:
 
 
 def _agency_in_prose(line: Line, text: str) -> Iterator[Evidence]:
+    named = list(_agency_in_brackets(line, text))
+    yield from named
+    plain = {e.value for e in named}
+    for name, start, end, reason in wired(line.text):
+        if name not in plain:
+            yield line_evidence(line, "credits", name, start, end, _AGENCY, reason)
+    together = _WITH_AGENCIES.search(text) if len(text) < 200 else None
+    if together:
+        yield line_evidence(line, "credits", "agencies", *together.span(), _AGENCY, "agencies, not named")
+
+
+def _agency_in_brackets(line: Line, text: str) -> Iterator[Evidence]:
     opening = marks.DATELINE.match(text)
     closing = _CLOSING_AGENCY.search(line.text[-60:])
     base = max(len(line.text) - 60, 0)
@@ -361,9 +374,6 @@ def _agency_in_prose(line: Line, text: str) -> Iterator[Evidence]:
                 _AGENCY,
                 "in brackets at a paragraph's end",
             )
-    together = _WITH_AGENCIES.search(text) if len(text) < 200 else None
-    if together:
-        yield line_evidence(line, "credits", "agencies", *together.span(), _AGENCY, "agencies, not named")
 
 
 def _names(text: str, start: int, *, acronyms: bool = False) -> Iterator[tuple[str, int]]:

@@ -52,6 +52,10 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _STAFF = re.compile(r"(?<=[a-z]) [A-Z]\w*[A-Z]\w* (?:Staff|Team)(?: Writer| Reporter)?$")
+_WITH = re.compile(
+    r"\s(?:with|mit|con|avec|com|met)\s(?:news )?(?:agenc(?:y|ies)|agenturen|agencias|agences|agências|agenzie)$",
+    re.IGNORECASE,
+)
 _DATE_TAIL = re.compile(
     r"(?<![\s,|·•–—-])[\s,|·•–—-]+(?:veröffentlicht|publiziert|posted|published|updated|erstellt|aktualisiert|publié|publicado|pubblicato|(?-i:am|on)|(?:am|on)(?=\s\D{0,30}\d)|(?:le|el)(?=[\s:]+(?:(?:lun|mar|mer|mi[eé]|jeu|jue|ven|vie|sam|s[aá]b|dim|dom)\w*[.,]?\s)?\d))\b(?:\s+(?:am|on|le|el|in|by|von))?.*$"
     r"|(?<![\s,|·•–—-])[\s,|·•–—-]+(?:foto|fotos|photo|photos|bild|bilder)\b.*$",
@@ -148,7 +152,7 @@ def _within(words: Sequence[str], i: int) -> bool:
 
 
 def _trimmed(name: str) -> str:
-    for pattern in (_HANDLE, _DATE_TAIL, _STAFF, _ROLE):
+    for pattern in (_HANDLE, _DATE_TAIL, _STAFF, _ROLE, _WITH):
         name = pattern.sub("", name).strip(_EDGES) or name
     words = name.split()
     while len(words) > 2 and _is_month(words[-1]) and not _is_called_so(words):
@@ -306,7 +310,9 @@ def credited(text: str, *, byline: bool) -> list[tuple[str, int, int]]:
         for match in pattern.finditer(text):
             if found := _agencies(text, match.end(), alone=False):
                 return found
-    return _agencies(text, 0, alone=True) if byline or _CAPITALS.fullmatch(text) else []
+    # Names of several words are no words of menus.
+    whole = " " in text and bool(known_agency(text.strip(" .()[]–—-")))
+    return _agencies(text, 0, alone=True) if byline or whole or _CAPITALS.fullmatch(text) else []
 
 
 def _agencies(text: str, at: int, *, alone: bool) -> list[tuple[str, int, int]]:

@@ -329,3 +329,55 @@ def test_time_element_beside_the_article():
         byline='<div class="infos"><span>Ships</span> <time>2 April 2031</time> <span>Sea and more of it, told every week by all of us here</span></div>'
     )
     assert choose("d", found)[0].published_value == "2031-04-02"
+
+
+SLUGS = {
+    "BELMARK, May 5 (AFP) - ": ("AFP",),
+    "(Reuters) - ": ("Reuters",),
+    "Belmark, 5 mai (AFP) - ": ("AFP",),
+    "Belmark, 5 may (EFE).- ": ("EFE",),
+    "(ANSA) - BELMARK, 05 MAG - ": ("ANSA",),
+    "БЕЛЬМАРК, 5 мая. /ТАСС/. ": ("TASS",),
+    "新华社北京5月5日电 ": ("Xinhua",),
+    "AFP - ": ("AFP",),
+    "MAP - ": (),
+    "AFP said on Monday that nobody knew. ": (),
+    "Belmark (the port) - ": (),
+}
+CLOSINGS = {
+    "AP and Reuters contributed to this report.": ("AP", "Reuters"),
+    "(With inputs from AFP, Reuters)": ("AFP", "Reuters"),
+    "This report includes material from The Associated Press.": ("AP",),
+    "(Beta, 5. maj)": ("Beta",),
+    "(dpa, Reuters)": ("Reuters", "dpa"),
+    "dpa/lno": ("dpa",),
+    "© dpa-infocom, dpa:310505-99-12345/2": ("dpa",),
+    "Reporting by Ada Morn in Belmark for Reuters; editing by Bo Lind": ("Reuters",),
+    "He told Reuters that the ship was old.": (),
+    "The ministry denied reports by Reuters that the ship was old.": (),
+    "Years of neglect by AP contributed to the wreck of the harbour.": (),
+    "and/or": (),
+}
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_slugs_before_the_first_words(slug):
+    """Before the first words an agency credits them, in its country's form; a sentence about it and other brackets do not."""
+    page = f"<html><body><article><h1>Ferry</h1><p>{slug}{BODY.partition('<p>')[2]}</body></html>"
+    made = clean_html(*decode(page.encode(), "utf-8"), url="", limits=Limits())
+    assert choose("d", made.evidence)[0].credits == SLUGS[slug]
+
+
+@pytest.mark.parametrize("line", CLOSINGS)
+def test_closing_lines_of_credit(line):
+    """A line that says whose words were used credits whom it names; a sentence that merely names an agency does not."""
+    page = f"<html><body>{BODY.format(h1='Ferry', byline='').replace('</article>', f'<p>{line}</p></article>')}</body></html>"
+    made = clean_html(*decode(page.encode(), "utf-8"), url="", limits=Limits())
+    assert choose("d", made.evidence)[0].credits == CLOSINGS[line]
+    assert all(e.page_ranges for e in made.evidence if e.field == "credits")
+
+
+def test_an_agency_beside_a_person_in_the_byline():
+    """An agency that shares a byline is credited in the form in which it writes itself; a word like its name is not."""
+    for line, credited in (("Ada Morn, AFP", ("AFP",)), ("Ada Morn, Map", ())):
+        assert choose("d", evidence(byline=f'<div class="byline">{line}</div>'))[0].credits == credited

@@ -15,6 +15,7 @@ from variorum.clean.html.keep import words_in, words_of
 from variorum.clean.html.meta import places
 from variorum.clean.moments import dates_in, days_in
 from variorum.clean.people import author_name, credited, is_name, signature
+from variorum.clean.wire import signed_with, wired
 from variorum.records import PageRange
 from variorum.text.calendar import is_day
 
@@ -95,6 +96,8 @@ def signed_evidence(
         byline = line.kind == "byline" or elements.is_byline(line.nodes[0].element)
         for name, start, end in credited(text, byline=byline):
             found.extend(told("credits", name, (start, end), TEXT - 5, "a line of credit"))
+        for name, start, end, reason in (*wired(text), *(signed_with(text) if byline else ())):
+            found.extend(told("credits", name, (start, end), TEXT - 5, reason))
         if (
             not prose
             or PUBLISHED.match(text)
