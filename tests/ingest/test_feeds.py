@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from variorum.api import document_tables
 from variorum.ingest import read
 from variorum.settings import Settings
 
@@ -35,11 +36,11 @@ def arrivals(text):
 
 
 def test_feeds_rss_entries_are_pages():
-    """Content, else summary, is the page; a summary is noted; an entry without text is skipped."""
+    """Content, else summary, is the page, plain text as it stands; a summary is noted; an entry without text is skipped."""
     full, short, none = arrivals(RSS)
     assert full.body == b"<p>The harbour &amp; quay stay closed.</p>"
     assert (full.page.location, full.page.form) == ("https://post.example/1", "html")
-    assert (short.page.location, short.page.form, short.body) == ("-#2", "flat", b"The harbour stays closed.")
+    assert (short.page.location, short.page.form, short.body) == ("-#2", "text", b"The harbour stays closed.")
     assert "summary" in short.page.reason
     assert (none.page.location, none.page.status) == ("https://post.example/3", "skipped")
 
@@ -106,6 +107,64 @@ def test_feeds_full_content_comes_before_the_summary(inner, body):
     found = entry(inner)
     assert found.body == body
     assert ("summary only" in found.page.reason) == (body == b"Short.")
+
+
+@pytest.mark.parametrize(
+    ("inner", "told"),
+    [
+        ("<title>Quay &amp;amp; pier &amp;#8211; &lt;b&gt;closed&lt;/b&gt;</title>", {"title": "Quay & pier – closed"}),
+        ("<title>1 &lt; 2 &gt; 0</title>", {"title": "1 < 2 > 0"}),
+        ("<title><![CDATA[Quay\n &eacute; <i>pier</i>]]></title>", {"title": "Quay é pier"}),
+        ("<author>desk@post.example (Oto Lind)</author>", {"author": "Oto Lind"}),
+        ("<author>Oto Lind &lt;desk@post.example&gt;</author>", {"author": "Oto Lind"}),
+        ("<author>desk@post.example</author>", {}),
+        ("<author>Oto Lind</author>", {"author": "Oto Lind"}),
+        ("<author>Velmora Post</author>", {}),
+        ("<dc:date>2031-05-04</dc:date>", {"published": "2031-05-04"}),
+        ("<atom:updated xmlns:atom='http://www.w3.org/2005/Atom'>2031-05-05T10:00:00Z</atom:updated>"
+         "<pubDate>Sun, 04 May 2031 10:00:00 GMT</pubDate>",
+         {"published": "2031-05-04T10:00:00+00:00", "modified": "2031-05-05T10:00:00Z"}),
+    ],
+)  # fmt: skip
+def test_feeds_header_values_are_words(inner, told):
+    """Titles lose their markup, authors their address; the day of a change is not that of publication."""
+    found = entry(f"<description>The ferry is late.</description>{inner}")
+    common = {"language": "en", "outlet": "Velmora Post"}
+    assert msgspec.json.decode(found.page.given) == common | told
+
+
+@pytest.mark.parametrize(
+    ("inner", "author"),
+    [
+        ("<author><name>Oto Lind</name></author>", "Oto Lind"),
+        ("<source><title>Isle Wire</title><author><name>Mara Holm</name></author></source>", "Mara Holm"),
+        ("<source><title>Isle Wire</title></source>", None),
+        ("", "Herald Desk"),
+    ],
+)
+def test_feeds_atom_author_of_source_or_feed(inner, author):
+    """An Atom entry that names no author has its source's, or else its feed's; a type of text keeps what looks like markup."""
+    feed = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title type="html">Isle &amp;amp; Herald</title>'
+        f"<author><name>Herald Desk</name></author><entry><title>a &lt;b&gt; c</title>{inner}"
+        "<summary>Short.</summary><content>In full.</content></entry></feed>"
+    )
+    (found,) = arrivals(feed)
+    given_ = msgspec.json.decode(found.page.given)
+    assert (given_["title"], given_.get("author")) == ("a <b> c", author)
+    assert found.body == b"In full."
+    carried = "source Isle Wire, carried by the feed Isle & Herald"
+    assert (given_["outlet"], found.page.reason) == (
+        ("Isle Wire", carried) if "source" in inner else ("Isle & Herald", "")
+    )
+
+
+def test_feeds_evidence_reaches_the_header():
+    """What a feed tells stands in the evidence of the header, as given; a summary of one sentence is a text."""
+    tables = document_tables(["-"], until="clean", stdin=io.BytesIO(RSS.encode()))
+    rows = [row for made in tables for row in made["headers"].to_pylist()]
+    told = {(row["field"], row["value"]) for row in rows if row["found_in"] == "given" and row["chosen"]}
+    assert {("outlet", "Wire of the Isles"), ("outlet", "Velmora Post"), ("title", "Summary only")} <= told
 
 
 def test_feeds_entry_tells_its_own_language():

@@ -38,11 +38,17 @@ def test_jsonl_location(fields, location):
 def test_jsonl_bytes_are_the_field_in_utf8():
     """The page's bytes are the UTF-8 of the field, as it stands, and `given` holds the header values, sorted."""
     (arrival,) = arrivals(
-        {"id": 1, "html": "<p>Žilna \u2013 closed</p>", "title": "Žilna", "author": ["A B", "C D"]}
+        {
+            "id": 1,
+            "html": "<p>Žilna \u2013 closed</p>",
+            "title": "Žilna",
+            "author": ["A B", "C D"],
+            "modified": "2031-05-05",
+        }
     )
     assert arrival.body == "<p>Žilna – closed</p>".encode()
     assert (arrival.page.form, arrival.page.charset) == ("html", "utf-8")
-    assert arrival.page.given == '{"author":"A B, C D","title":"Žilna"}'
+    assert arrival.page.given == '{"author":"A B, C D","modified":"2031-05-05","title":"Žilna"}'
 
 
 def test_jsonl_other_names_by_setting():

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html as html_entities
 import re
 from typing import TYPE_CHECKING
 
+import msgspec
 from lxml import etree
 
 from variorum.ingest import charset
@@ -37,6 +39,9 @@ _HALF_PAIR = re.compile(
 
 # A content that is only a picture is no text; nor is one of these types (Atom, RFC 4287, 4.1.3).
 _TAGS = re.compile(r"<[^<>]*>")
+# Tags within a line of text: `<` before a letter, so that `1 < 2 > 1` stays.
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
+_MAIL = re.compile(r"(?:([^<>@()]*)<)?[^\s<>@()]+@[^\s<>@()]+>?\s*(?:\(([^()]*)\))?")
 _NO_TEXT = ("image/", "audio/", "video/", "application/octet-stream", "application/pdf")
 
 
@@ -45,8 +50,8 @@ def read(stream: Stream, where: Origin, settings: Settings) -> Iterator[Arrival]
 
     Yields:
         One arrival an entry, in order: its content, or else its summary, as a page whose bytes are the UTF-8 of
-        that field after XML decoding; `given` holds title, author, published, language and outlet as the feed
-        tells them. An entry without text is skipped; a feed that does not parse is read as far as it does.
+        that field after XML decoding, text being article text as it stands; `given` holds title, author, published,
+        modified, language and outlet as the feed tells them. An entry without text is skipped; a feed that does not parse is read as far as it does.
     """
     data = stream.read(settings.limits.page_bytes + 1)
     if len(data) > settings.limits.page_bytes:
@@ -107,7 +112,7 @@ def _page(
         place,
         text.encode("utf-8", "replace"),
         html=html,
-        settings=settings,
+        settings=msgspec.structs.replace(settings, as_text=True),
         location=location,
         declared=(("XML", "utf-8"),),
         given={name: value for name, value in given.items() if value},
@@ -135,15 +140,26 @@ def _told_of_all(root: etree._Element) -> dict[str, str]:
     """What a feed tells of all its entries: title and language. Looked up once, for a channel holds all entries."""
     channel = next((e for e in root.iter() if _name(e) in {"channel", "feed"}), root)
     language = root.get(_LANG, "")
-    return {"outlet": _first(channel, "title"), "language": _first(channel, "language") or language}
+    # What a channel of RSS tells of authors is who keeps it.
+    author = _author(channel) if _name(channel) == "feed" else ""
+    return {
+        "outlet": _plain(channel, "title"),
+        "author": author,
+        "language": _first(channel, "language") or language,
+    }
 
 
 def _given(entry: etree._Element, feed: Mapping[str, str]) -> dict[str, str]:
+    outlet = _source(entry) or feed["outlet"]
+    # An entry without an author has that of its source, else of its feed (Atom, RFC 4287, 4.2.1).
+    sources = _children(entry, "source")
+    author = next(filter(None, map(_author, (entry, *sources))), "" if sources else feed["author"])
     return {
-        "title": _first(entry, "title"),
-        "author": _author(entry),
-        "published": _time(_first(entry, "published", "pubDate", "date", "issued", "updated")),
-        "outlet": _source(entry) or feed["outlet"],
+        "title": _plain(entry, "title"),
+        "author": author if author not in {outlet, feed["outlet"]} else "",
+        "published": _time(_first(entry, "published", "pubDate", "date", "issued")),
+        "modified": _time(_first(entry, "updated", "modified")),
+        "outlet": outlet,
         "language": entry.get(_LANG, "") or _first(entry, "language") or feed["language"],
     }
 
@@ -151,16 +167,37 @@ def _given(entry: etree._Element, feed: Mapping[str, str]) -> dict[str, str]:
 def _source(entry: etree._Element) -> str:
     """Name of the outlet that an entry is taken from (RSS 2.0 and Atom `source`); Dublin Core's may be an address."""
     names = (
-        _first(source, "title") or ("" if len(source) else _inner(source).strip())
+        _plain(source, "title") or ("" if len(source) else _unmarked(source))
         for source in _children(entry, "source")
     )
-    return next((" ".join(name.split()) for name in names if name and not web_address(name)), "")
+    return next((name for name in names if name and not web_address(name)), "")
+
+
+def _plain(parent: etree._Element, name: str) -> str:
+    """Text of the first child of this name that has any, without markup."""
+    return next(filter(None, map(_unmarked, _children(parent, name))), "")
+
+
+def _unmarked(element: etree._Element) -> str:
+    """The words of a title: markup is HTML where Atom says so, and in RSS, which does not say, where it looks like it."""
+    text = _inner(element)
+    space, _ = _parted(element)
+    kind = element.get("type", "text" if space.startswith(_ATOM) else "html")
+    if kind in {"html", "text/html"}:
+        text = html_entities.unescape(_MARKUP.sub("", text))
+    return " ".join(text.split())
 
 
 def _author(entry: etree._Element) -> str:
-    names = [_first(author, "name") or (author.text or "").strip() for author in _children(entry, "author")]
+    names = [_first(author, "name") or _person(author.text or "") for author in _children(entry, "author")]
     names += [(creator.text or "").strip() for creator in _children(entry, "creator")]
     return ", ".join(dict.fromkeys(name for name in names if name))
+
+
+def _person(told: str) -> str:
+    """The name in an address of mail, as RSS writes authors: `desk@post.example (Oto Lind)`."""
+    match = _MAIL.fullmatch(told.strip())
+    return (match[1] or match[2] or "").strip() if match else told.strip()
 
 
 def _link(entry: etree._Element) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from variorum.settings import Settings
 
-GIVEN_FIELDS = ("title", "outlet", "author", "published", "language")
+GIVEN_FIELDS = ("title", "outlet", "author", "published", "modified", "language")
 FIELDS = ("id", "url", "text", "html", "captured", *GIVEN_FIELDS)
 # Day and clock need a sign between them: without one, `fromisoformat` takes the milliseconds since 1970 for a day of 1712.
 _TIME = re.compile(r"\d{4}-?(?:\d\d-?\d\d|W\d\d-?\d)(?:[Tt ]\d\d.*)?", re.ASCII)
@@ -29,7 +29,7 @@ def read(stream: Stream, where: Origin, settings: Settings) -> Iterator[Arrival]
 
     Args:
         stream: The bytes; a line must hold one object with `html` or `text`, and may hold `url`, `id`, `captured`
-            (ISO 8601), `title`, `outlet`, `author`, `published`, `language`, under these names or those of
+            (ISO 8601), `title`, `outlet`, `author`, `published`, `modified`, `language`, under these names or those of
             `settings.fields`.
         where: The file.
         settings: Names of fields, limits, and whether text is taken as it stands.

@@ -45,8 +45,8 @@ class Page(Record, frozen=True, kw_only=True, gc=False):
         form: How its text is to be read: `html`, `flat` (text saved with its chrome), `text` (article text as is).
         charset: Python codec name by which the bytes decode.
         size: Bytes of the page.
-        captured: ISO 8601 time of capture as the archive says; empty where unknown.
-        given: JSON object of header values given beside the page (JSON Lines, feeds): title, outlet, author, published, language.
+        captured: ISO 8601 time of capture as the archive or the JSON line says; empty where unknown.
+        given: JSON object of header values given beside the page (JSON Lines, feeds): title, outlet, author, published, modified, language.
         status: `read`, `skipped` or `rejected`; the last two with a reason.
         reason: Why it was skipped or rejected; for a page that was read, what was odd about it, or empty.
     """
