@@ -356,6 +356,26 @@ def test_dossier_gives_what_was_changed_in_a_page(tmp_path):
         assert all({left, right} <= inside for left, right in pairs)
 
 
+def test_field_that_cannot_be_read_is_refused_alone(tmp_path):
+    """What cannot be read beside a page is a refusal of ingest; the page is read, and told rightly it is refused no more."""
+    text = "The ferry to Ostrel was stopped on Monday after a rope broke in the northern harbour of the town."
+    path = tmp_path / "in.jsonl"
+    for when, reasons in (
+        ("soon; or later", ["field `captured` is no ISO 8601 date or time: 'soon, or later'"]),
+        ("2031-05-04", []),
+    ):
+        path.write_text(json.dumps({"id": "a", "text": text, "captured": when}), "utf-8")
+        options = variorum.Settings(as_text=True)
+        for dossier in (variorum.build([path], tmp_path / "d", settings=options) for _ in range(2)):
+            assert dossier.rows("documents") == 1
+            rows = dossier.refusals.to_pylist()
+            assert [(r["stage"], r["table"], r["reason"]) for r in rows] == [
+                ("ingest", "pages", r) for r in reasons
+            ]
+        (tables,) = variorum.api.document_tables([path], settings=options, until="clean")
+        assert tables["refusals"].column("reason").to_pylist() == reasons
+
+
 def test_dossier_grows_and_shrinks(pages, tmp_path):
     """Adding and removing through the dossier is building and removing."""
     dossier = variorum.build([pages / "a.html"], tmp_path / "dossier")

@@ -110,6 +110,7 @@ def test_report_shows_what_was_changed_in_a_page(tmp_path, page):
     assert "<mark>four</mark> fishing boats" in shown
     assert shown.index("captured 7 May 2031") < shown.index("captured 8 May 2031")
     assert "<b>1</b> named outlet<" in shown
+    assert "<b>1</b> change of a page<" in shown
     outline = Outline(shown)
     assert not [link for link in outline.links if link.startswith("#") and link[1:] not in outline.ids]
     assert "changed-" in "".join(outline.ids)

@@ -277,9 +277,7 @@ def _stored(store: Store, pages: set[str]) -> Iterator[tuple[pa.Table, pa.Table]
 
 def _merge(store: Store, plan: Documents, coming: _Arrivals, dropped: frozenset[str] | set[str]) -> None:
     """Put new rows into the tables, with a record of every page that was not read."""
-    refusals = [
-        Refusal(page=p.id, stage="ingest", reason=p.reason) for p in coming.unread if p.status == "rejected"
-    ]
+    refusals = ingest_refusals([*coming.unread, *coming.wanted.values()])
     unread: Tables = {
         "pages": to_table(Page, coming.unread, made_by=INGEST),
         "refusals": to_table(Refusal, refusals, made_by=INGEST),
@@ -287,6 +285,13 @@ def _merge(store: Store, plan: Documents, coming: _Arrivals, dropped: frozenset[
     gone = {*dropped, *coming.wanted} | _told_anew(store, coming.inputs)
     for changed in merge_documents(store, plan, wanted=coming.wanted, unread=unread, dropped=gone):
         store.write(changed.name, changed.bucket, changed.rows)
+
+
+def ingest_refusals(pages: Sequence[Page]) -> list[Refusal]:
+    """Refusals of pages that were rejected, and of fields told beside pages that were read."""
+    whole = [(p.id, "", p.reason) for p in pages if p.status == "rejected"]
+    fields = [(p.id, "pages", why) for p in pages for why in ingest.refused_fields(p)]
+    return [Refusal(page=i, stage="ingest", table=table, reason=why) for i, table, why in (*whole, *fields)]
 
 
 def _told_anew(store: Store, inputs: set[str]) -> set[str]:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+
 from variorum import ingest, pipeline
-from variorum.api.building import quiet
+from variorum.api.building import ingest_refusals, quiet
 from variorum.api.tally import Tally
 from variorum.engine.build import INGEST, batches, page_tables, plan_documents
 from variorum.engine.local import InProcess
-from variorum.records import Page, Refusal, empty, to_table
+from variorum.records import Page, Refusal, empty, from_table, to_table
 from variorum.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
     from typing import BinaryIO
-
-    import pyarrow as pa
 
     from variorum.engine.port import Progress
     from variorum.records import Tables
@@ -60,15 +60,15 @@ def document_tables(
         made = outcome.tables
         new = made["pages"].column("id").to_pylist()
         tally.note_refused(made["pages"], made["documents"], made["refusals"], new=new)
+        if refused := ingest_refusals(from_table(Page, made["pages"])):
+            fields = to_table(Refusal, refused, made_by=INGEST)
+            made = made | {"refusals": pa.concat_tables([made["refusals"], fields])}
         yield made
     if unread:
-        refusals = [
-            Refusal(page=p.id, stage="ingest", reason=p.reason) for p in unread if p.status == "rejected"
-        ]
         nothing: Tables = {name: empty(name) for name in plan.kept}
         yield nothing | {
             "pages": to_table(Page, unread, made_by=INGEST),
-            "refusals": to_table(Refusal, refusals, made_by=INGEST),
+            "refusals": to_table(Refusal, ingest_refusals(unread), made_by=INGEST),
         }
 
 

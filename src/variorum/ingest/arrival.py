@@ -31,6 +31,9 @@ _SINGLE_FILE_DATE = re.compile(
 _NO_ZONE_OF_ITS_OWN = re.compile(r"\d\s*-0000\b")
 _BIDI = re.compile(b"\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]")
 _TOP_BYTES = 4096
+# Between the notes of a page's reason, and how one begins that is about a field.
+_NEXT = "; "
+_FIELD = "field `"
 
 
 class Arrival(msgspec.Struct, frozen=True):
@@ -113,6 +116,17 @@ def mail_time(value: str) -> str:
         return ""
     in_utc = time.tzinfo is None and _NO_ZONE_OF_ITS_OWN.search(value)
     return f"{time.isoformat()}Z" if in_utc else time.isoformat()
+
+
+def field_note(name: str, fault: str) -> str:
+    """What is said of a field told beside a page that cannot be read, as one of the notes of a page's reason."""
+    return f"{_FIELD}{readable(name)}` {fault}".replace(_NEXT, ", ")
+
+
+def refused_fields(page: Page) -> list[str]:
+    """Why fields told beside a page that was read could not be read; none for other pages."""
+    notes = page.reason.split(_NEXT) if page.status == "read" else ()
+    return [note for note in notes if note.startswith(_FIELD)]
 
 
 def asset_of(page: str) -> str:
@@ -200,7 +214,7 @@ def arrived(
         size=len(body),
         captured=captured or (saved_when(body) if html else ""),
         given=msgspec.json.encode(dict(sorted((given or {}).items()))).decode(),
-        reason="; ".join(note for note in (*notes, verdict.note, *_oddities(body, verdict.name)) if note),
+        reason=_NEXT.join(note for note in (*notes, verdict.note, *_oddities(body, verdict.name)) if note),
     )
     return Arrival(page, body)
 

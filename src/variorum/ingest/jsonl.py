@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from variorum.ingest.arrival import Arrival, Origin, arrived, readable, rejected, too_large, web_address
+from variorum.ingest.arrival import (
+    Arrival,
+    Origin,
+    arrived,
+    field_note,
+    readable,
+    rejected,
+    too_large,
+    web_address,
+)
 from variorum.ingest.streams import Stream, before, lines
 
 if TYPE_CHECKING:
@@ -113,7 +122,7 @@ def _body(
         return rejected(place, reason, location=location)
     given = {name: plain for name in GIVEN_FIELDS if (plain := _plain(fields[name]))}
     notes = [
-        f"field `{names[name]}` is neither a string nor a list of strings"
+        field_note(names[name], "is neither a string nor a list of strings")
         for name in GIVEN_FIELDS
         if fields[name] and not _plain(fields[name])
     ]
@@ -138,7 +147,7 @@ def _captured(value: Any, name: str) -> tuple[str, str]:
     if time or value is None or value == "":
         return time, ""
     shown = f": {readable(told[:_SHOWN])!r}" if told else ""
-    return "", f"field `{name}` is no ISO 8601 date or time{shown}"
+    return "", field_note(name, f"is no ISO 8601 date or time{shown}")
 
 
 def iso_time(value: str) -> str:

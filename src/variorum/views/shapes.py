@@ -104,6 +104,11 @@ class Revised(msgspec.Struct, frozen=True):
     titles: tuple[str, ...]
     places: tuple[tuple[Reading, Reading], ...]
 
+    @property
+    def changed(self) -> bool:
+        """Whether any word differs; a page captured again is often the same."""
+        return bool(self.places or self.titles or self.same < 1)
+
 
 class OriginView(msgspec.Struct, frozen=True):
     """An origin and the share of each document that comes from it."""
