@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from variorum.clean.cleaned import Evidence
+from variorum.clean.translated import signs, statement
 from variorum.records import PageRange
 
 if TYPE_CHECKING:
@@ -18,18 +18,6 @@ if TYPE_CHECKING:
 
 # On the scale of `variorum.clean.header`: a statement outweighs any sign; signs are recorded, each with its words.
 _STATED, _SIGN = 80, 30
-_STATES = re.compile(
-    r"\b(?:translated (?:from|by)|translation(?: from| by|:)|machine[- ]translat\w+|this (?:article|story|text) (?:was|has been) (?:originally )?(?:published|written) in"
-    r"|originally published in (?:[A-Z]\w+ish|[A-Z]\w+ese|Russian|German|French|Italian|Dutch|Arabic|Albanian|Serbian|Ukrainian|Greek)|aus dem \w+en übersetzt|traduit de|traducido del?|перевод с)\b",
-    re.IGNORECASE,
-)
-# No such statement is without one of these.
-_HINT = re.compile("ransl|ublished in|ritten in|bersetzt|tradu|еревод", re.IGNORECASE)
-_SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("an editor's insertion as in other languages' press", re.compile(r"\([^()]{0,60}(?:,\s|\b)(?:ed|red|ndlr|ndt|n\.d\.r|nota red|anm\. d\. red|prim\. red|transl)\.?\)")),
-    ("a stray letter in brackets", re.compile(r"\(\s?(?![aiAI]\s?\))[b-hj-z]\s\)|\(\s(?![aiAI]\s?\))[b-hj-z]\s?\)")),
-    ("`he` or `she` for an organisation", re.compile(r"(?:^|[.!?]\s)(?:The )?[A-Z]{3,6} [a-z]+ (?:(?!\b[A-Z][a-z]+ [A-Z][a-z]+\b)[^.!?]){0,100}[.!?] (?:He|She) [a-z]+ed\b")),
-)  # fmt: skip
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -81,15 +69,11 @@ def translation_evidence(lines: Sequence[Line]) -> Iterator[Evidence]:
         `stated` where the page says so, `likely` for each sign in the text's own words.
     """
     for line in lines:
-        if len(line.text) >= 300 or line.kind not in {"", "byline", "paragraph", "dateline"}:
+        if len(line.text) >= 300 or line.kind not in {"", "byline", "paragraph", "dateline", "list"}:
             continue
-        match = _STATES.search(line.text) if _HINT.search(line.text) else None
-        if match:
-            yield line_evidence(line, "translated", "stated", *match.span(), _STATED, "the page says so")
+        if span := statement(line.text, beside=line.kind not in {"paragraph", "list"}):
+            yield line_evidence(line, "translated", "stated", *span, _STATED, "the page says so")
     for line in lines:
-        if line.kind not in {"paragraph", "quote", "list"}:
-            continue
-        for reason, pattern in _SIGNS:
-            sign = pattern.search(line.text)
-            if sign:
-                yield line_evidence(line, "translated", "likely", *sign.span(), _SIGN, reason)
+        if line.kind in {"paragraph", "quote", "list"}:
+            for reason, start, end in signs(line.text):
+                yield line_evidence(line, "translated", "likely", start, end, _SIGN, reason)

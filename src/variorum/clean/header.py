@@ -269,7 +269,9 @@ def _fullest(best: Evidence, usable: Sequence[Evidence]) -> Evidence:
 
 
 def _finer(value: str, than: str) -> bool:
-    """Whether a date says what another says, and its time or its year too."""
+    """Whether a date says what another says, and its time, its day or its year too."""
+    if len(than) < len("2031-12-08") and value.startswith(f"{than}-") and is_day(value[:10]):
+        return True
     if "T" in value and "T" not in than and value.startswith(f"{than}T"):
         return True
     return than.startswith("XXXX-") and not value.startswith("X") and value[4:10] == than[4:10]

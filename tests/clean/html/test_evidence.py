@@ -381,3 +381,48 @@ def test_an_agency_beside_a_person_in_the_byline():
     """An agency that shares a byline is credited in the form in which it writes itself; a word like its name is not."""
     for line, credited in (("Ada Morn, AFP", ("AFP",)), ("Ada Morn, Map", ())):
         assert choose("d", evidence(byline=f'<div class="byline">{line}</div>'))[0].credits == credited
+
+
+TRANSLATIONS = {
+    '<meta name="translator" content="Bo Lind">': "stated",
+    LD.format('{"@type": "NewsArticle", "headline": "Ferry", "translator": {"name": "Bo Lind"}}'): "stated",
+    LD.format('{"@type": "NewsArticle", "headline": "Ferry", "translationOfWork": {"@id": "x"}}'): "stated",
+    LD.format('{"@type": "NewsArticle", "headline": "Ferry", "workTranslation": {"@id": "x"}}'): "unknown",
+    '<link rel="alternate" hreflang="de" href="/de">': "unknown",
+}
+
+
+@pytest.mark.parametrize("head", TRANSLATIONS)
+def test_translations_told_to_machines(head):
+    """A translator or the work translated states a translation; one into other languages, or another version, does not."""
+    values, headers = choose("d", evidence(head))
+    assert values.translated == TRANSLATIONS[head]
+    assert [h.reason for h in headers if h.field == "translated" and not h.value] == (
+        ["nothing tells it"] if values.translated == "unknown" else []
+    )
+
+
+DISAGREEING = {
+    "title": ("og:title", "Ferry lost", "dc.title", "Ship lost"),
+    "outlet": ("og:site_name", "The Oravia Post", "application-name", "Belmark Daily"),
+    "author": ("author", "Ada Morn", "dc.creator", "Bo Lind"),
+    "published": ("article:published_time", "2031-04-02", "dc.date", "2031-04-05"),
+    "modified": ("article:modified_time", "2031-04-03", "dcterms.modified", "2031-04-06"),
+    "language": ("og:locale", "de", "dc.language", "fr"),
+    "url": ("og:url", "https://a.example/1", "canonical", "https://a.example/2"),
+}
+
+
+@pytest.mark.parametrize("field", DISAGREEING)
+def test_evidence_that_disagrees_stands_side_by_side(field):
+    """Two places of a page that tell a field otherwise are two header rows with their places, one of which at most is chosen."""
+    a, first, b, second = DISAGREEING[field]
+    other = (
+        f'<meta name="{b}" content="{second}">' if b != "canonical" else f'<link rel="{b}" href="{second}">'
+    )
+    found = evidence(f'<meta property="{a}" content="{first}">{other}')
+    _, headers = choose("d", found)
+    rows = [h for h in headers if h.field == field and h.found_in == "meta"]
+    assert {h.value for h in rows} == {first, second}
+    assert all(h.page_ranges for h in rows)
+    assert sum(h.chosen for h in headers if h.field == field) == 1

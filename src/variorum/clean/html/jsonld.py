@@ -134,6 +134,10 @@ def _from_node(
         if credit := agency(plain(name)):
             found = evidence("credits", "name", name, JSON_LD, "the author is an agency")
             yield msgspec.structs.replace(found, value=credit)
+    if translators := _names(node.get("translator")):
+        yield evidence("translated", "name", translators[0], JSON_LD, "translator")
+    elif node.get("translationOfWork"):
+        yield evidence("translated", "translationOfWork", "translationOfWork", JSON_LD, "translationOfWork")
     for key in ("url", "mainEntityOfPage", "@id"):
         address = node.get(key)
         address = address.get("@id") if isinstance(address, dict) else address

@@ -90,6 +90,7 @@ _META: dict[str, _Rule] = {
     "dcterms.modified": _Rule("modified", -2),
     "dc.date.modified": _Rule("modified", -2),
     "last-modified": _Rule("modified", -10),
+    "translator": _Rule("translated"),
     "og:url": _Rule("url"),
     "og:locale": _Rule("language", -15),
     "content-language": _Rule("language", -12),
@@ -108,6 +109,7 @@ _PROPERTY_SPAN = 40
 _FIRST_DAY = "1600"
 _EPOCH = "1970-01-01T00:00"
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)([/-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)")
+_TRANSLATED = re.compile(r"\btranslated-(?:ltr|rtl)\b")
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-zA-Z0-9]+)*")
 
 
@@ -181,6 +183,8 @@ def field_value(field: HeaderField, text: str) -> str:
         return match[1] if match else ""
     if field == "author":
         return author_name(text)
+    if field == "translated":
+        return "stated"
     if field == "outlet" and (text.startswith("@") or "://" in text):
         return ""
     return text
@@ -244,6 +248,17 @@ def _from_link(page: Scan, element: int, offsets: Sequence[int]) -> Iterator[Evi
 
 def _from_root(page: Scan, element: int, offsets: Sequence[int]) -> Iterator[Evidence]:
     attributes = page.attributes(element)
+    start, end = attributes.get("class", (0, 0))
+    if match := _TRANSLATED.search(page.raw, start, end):
+        yield Evidence(
+            field="translated",
+            value="stated",
+            text=match[0],
+            page_ranges=place(*match.span(), offsets),
+            found_in="markup",
+            weight=MARKUP,
+            reason="a browser's mark on a page that it translated",
+        )
     for key in ("lang", "xml:lang"):
         if key in attributes:
             start, end = attributes[key]
