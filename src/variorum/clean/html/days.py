@@ -48,6 +48,9 @@ _LONGEST = 120
 # Lines above the headline in which a teaser's line of date and author may be the article's own.
 _ABOVE = 3
 _RIGHTS_LINE = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
+# What a line with a full day holds; of such lines no more are read.
+_HAS_DAY = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)|\d[./]\d\d?[./]\d\d")
+_FAR_LINES = 400
 _YEARLESS = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])[月월]\s?(3[01]|[12]\d|0?[1-9])[日일]")
 
 
@@ -169,7 +172,7 @@ def far_days(
     """
     first = next((i for i, line in enumerate(lines) if line.any_kept), 0)
     titles = {fold(words_of(page, line)) for line in lines if line.any_kept and line.kind == "title"}
-    before = ""
+    before, read = "", 0
     for i, line in enumerate(lines):
         if line.kind == "caption":
             continue
@@ -177,7 +180,8 @@ def far_days(
         if len(text) > _LONGEST:
             before = ""
             continue
-        dates = days_in(text)
+        read = read + 1 if (dated := bool(_HAS_DAY.search(text))) else read
+        dates = days_in(text) if dated and read <= _FAR_LINES else ()
         label, before = before, text if len(text.split()) <= _LABEL_WORDS and not dates else ""
         if not dates:
             yield from (
