@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from variorum.clean.flat import context
 from variorum.clean.flat.words import CHROME_WORDS, LANGUAGES_OF, WHOLE_LINES, phrases
 
 if TYPE_CHECKING:
@@ -226,6 +227,7 @@ def features(pieces: Sequence[Piece], raw: str, looks: Sequence[Look]) -> list[t
     lead = _last_lead(looks)
     sums_end = [0, *accumulate(s.kind in _CLOSING and s.chrome == 3 for s in looks)]
     topic = Counter(w for s in looks[first:last] if s.prose >= 2 for w in s.content)
+    others = context.context(looks, first, last)
     rows = []
     for i, (piece, seen) in enumerate(zip(pieces, looks, strict=True)):
         low, high = max(0, i - 5), min(len(looks), i + 6)
@@ -252,13 +254,15 @@ def features(pieces: Sequence[Piece], raw: str, looks: Sequence[Look]) -> list[t
                 min(10 * i // len(looks), 9),
                 _on_topic(seen, topic, inside=first <= i < last and seen.prose >= 2) + 6 * (seen.prose == 3),
                 looks[i - 1].chrome * 5 + (looks[i + 1].chrome if i + 1 < len(looks) else 4) if i else 20,
+                *others[i],
             )
         )
     return rows
 
 
 # Number of buckets of each feature, in order.
-SIZES = (10, 7, 7, 8, 6, 4, 3, 4, 5, 11, 5, 2, 7, 16, 16, 24, 3, 4, 28, 9, 7, 6, 5, 10, 12, 21)
+_BUCKETS = (10, 7, 7, 8, 6, 4, 3, 4, 5, 11, 5, 2, 7, 16, 16, 24, 3, 4, 28, 9, 7, 6, 5, 10, 12, 21)
+SIZES = (*_BUCKETS, *context.SIZES)
 # Kinds of furniture whose headings close an article.
 _CLOSING = frozenset({"comment_form", "comments", "related", "licence"})
 # Marks that stand above an article's first paragraph: a time of day, "3 hours ago", a byline.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from variorum.clean import flat_marks as marks
 from variorum.clean.flat.model import BODY
-from variorum.clean.flat.words import CHROME_WORDS, PHRASES
+from variorum.clean.flat.words import CHROME_WORDS, PHRASES, WHOLE_LINES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,8 @@ _WORD = re.compile(r"\w+")
 # Bylines and credits stand at most this many pieces from the article's own.
 _NEAR = 6
 _HEADING_WORDS = 14
+# A furniture label and what it holds are at most so long: code points of the label, words in all.
+_LABEL, _LABEL_WORDS = 30, 25
 
 
 def settle(
@@ -79,6 +81,8 @@ def _fate(text: str, seen: Look, *, body: bool, near: bool, before: bool) -> str
         return "+caption"
     if marks.RELATED.match(line) and seen.words < 40 and not text.endswith((".", ".”", '."')):
         return "-related"
+    if _is_labelled(line, seen):
+        return "-" + WHOLE_LINES[_label(line)]
     if not body or (seen.chrome == 3 and seen.words <= 4):
         return "-" + removed_kind(text, seen, before=before)
     if marks.CORRECTION.match(line):
@@ -86,6 +90,20 @@ def _fate(text: str, seen: Look, *, body: bool, near: bool, before: bool) -> str
     if marks.BULLET.match(line):
         return "+list"
     return "+paragraph"
+
+
+def _label(line: str) -> str:
+    return line.partition(":")[0].strip().lower()
+
+
+def _is_labelled(line: str, seen: Look) -> bool:
+    """Whether a line is a furniture label with what it holds, such as `Tags:` and a list, rather than a sentence."""
+    return (
+        ":" in line[:_LABEL]
+        and seen.words <= _LABEL_WORDS
+        and line[-1].isalnum()
+        and _label(line) in WHOLE_LINES
+    )
 
 
 def _is_caption(line: str, text: str) -> bool:
@@ -172,5 +190,5 @@ def _headings(fates: list[str], texts: Sequence[str]) -> None:
             continue
         text = texts[here]
         short = len(_WORD.findall(text[:200])) <= _HEADING_WORDS and len(text) < 120
-        if short and text[-1] not in '.!…,;:"”»)' and after >= 0 and len(texts[after]) > len(text):
+        if short and text[-1] not in '.!…,;:"”»)。！？」』' and after >= 0 and len(texts[after]) > len(text):
             fates[here] = "+heading"

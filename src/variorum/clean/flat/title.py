@@ -136,8 +136,10 @@ def _score(text: str, seen: Look, vocabulary: set[str], *, far: int) -> float:
     content = [w for w in words if len(w) > 3]
     shared = sum(w in vocabulary for w in content) / (len(content) or 1)
     score = 3.0 * shared - 0.1 * min(far, _FAR) - 1.0 * seen.chrome
+    # A paragraph (a standfirst, the article's first) is a headline only where the page's title says so.
+    score -= 5.0 * (seen.prose == 3)
     score += 1.0 if 5 <= len(words) <= 20 else 0.0
-    if text.rstrip().endswith((".", ",", ";")) and not text.rstrip().endswith("..."):
+    if text.rstrip().endswith((".", ",", ";", "。")) and not text.rstrip().endswith("..."):
         score -= 2.5
     if re.search(r"[.!?] [A-Z]", text):
         score -= 1.5
