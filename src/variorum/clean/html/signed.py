@@ -20,7 +20,7 @@ from variorum.records import PageRange
 from variorum.text.calendar import is_day
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from variorum.clean.html.keep import Line
     from variorum.clean.html.page import Elements
@@ -77,35 +77,10 @@ def signed_evidence(
     near += [i for i in range(kept[0], kept[min(len(kept), _ENDS) - 1]) if not lines[i].any_kept]
     near += [i for i in kept if lines[i].kind in {"byline", "dateline"}]
     found: list[Evidence] = []
+    opening = kept[min(len(kept), _ENDS) - 1]
     for i in sorted(set(near)):
-        line = lines[i]
-        if not line.any_kept and _of_others(elements, line):
-            continue
-        text = words_of(page, line)
-        if line.kind == "caption" or (len(text) > _LONGEST and not PUBLISHED.match(text)):
-            continue
-        told = partial(_evidence, page, line, offsets, text)
-        if len(text) > _LONGEST:
-            found.extend(_opening(told, text))
-            continue
-        above = i <= kept[min(len(kept), _ENDS) - 1]
-        prose = line.any_kept and line.kind in {"paragraph", "title", "list", "quote"}
-        if (span := signature(text)) and (not prose or _is_all(text, span)):
-            name = author_name(text[slice(*span)])
-            found.extend(told("author", name, span, TEXT - 2 - 4 * (not above), "words that lead to a name"))
-        byline = line.kind == "byline" or elements.is_byline(line.nodes[0].element)
-        for name, start, end in credited(text, byline=byline):
-            found.extend(told("credits", name, (start, end), TEXT - 5, "a line of credit"))
-        for name, start, end, reason in (*wired(text), *(signed_with(text) if byline else ())):
-            found.extend(told("credits", name, (start, end), TEXT - 5, reason))
-        if (
-            not prose
-            or PUBLISHED.match(text)
-            or (line.kind == "paragraph" and not _SENTENCE.search(_undated(text)))
-        ):
-            found.extend(days_of(told, page, line, offsets, text, above=above))
-        elif line.kind == "title" and len(line.nodes) > 1:
-            found.extend(of_node(page, line, offsets, above=False))
+        if lines[i].any_kept or not _of_others(elements, lines[i]):
+            found.extend(_from_line(page, elements, lines[i], offsets, above=i <= opening))
     found.extend(_marked(page, elements, lines, offsets, set(near)))
     found.extend(times_near(page, elements, [lines[i] for i in sorted(set(near))], offsets))
     if not any(e.field == "published" and is_day(e.value[:10]) for e in found):
@@ -118,6 +93,33 @@ def signed_evidence(
             )
         )
     return found
+
+
+def _from_line(
+    page: Scan, elements: Elements, line: Line, offsets: Sequence[int], *, above: bool
+) -> Iterator[Evidence]:
+    """What one line near the article tells: who wrote it, whose words it has, of which day it is."""
+    text = words_of(page, line)
+    if line.kind == "caption":
+        return
+    told = partial(_evidence, page, line, offsets, text)
+    if len(text) > _LONGEST:
+        yield from _opening(told, text) if PUBLISHED.match(text) else ()
+        return
+    prose = line.any_kept and line.kind in {"paragraph", "title", "list", "quote"}
+    if (span := signature(text)) and (not prose or _is_all(text, span)):
+        name = author_name(text[slice(*span)])
+        yield from told("author", name, span, TEXT - 2 - 4 * (not above), "words that lead to a name")
+    byline = line.kind == "byline" or elements.is_byline(line.nodes[0].element)
+    for name, start, end in credited(text, byline=byline):
+        yield from told("credits", name, (start, end), TEXT - 5, "a line of credit")
+    for name, start, end, reason in (*wired(text), *(signed_with(text) if byline else ())):
+        yield from told("credits", name, (start, end), TEXT - 5, reason)
+    sentence = line.kind != "paragraph" or _SENTENCE.search(_undated(text))
+    if not prose or PUBLISHED.match(text) or not sentence:
+        yield from days_of(told, page, line, offsets, text, above=above)
+    elif line.kind == "title" and len(line.nodes) > 1:
+        yield from of_node(page, line, offsets, above=False)
 
 
 def _undated(text: str) -> str:
