@@ -41,12 +41,20 @@ _REPORTED_FOR = re.compile(
     r"^\W*(?:additional )?reporting by\s[^.;]{2,120}?\bfor\s(?P<names>[A-Z][\w ]{1,30}?)\s?(?:[;.,(]|$)",
     re.IGNORECASE,
 )
+# Each is looked for where its word stands.
+_LINES = (
+    ("his ", _PRODUCED),
+    ("ontribu", _CONTRIBUTED),
+    ("eporting", _REPORTED_FOR),
+    ("EPORTING", _REPORTED_FOR),
+)
 # In brackets at the end, a list of agencies, days and editors' signs and no more: `(Beta, 5. maj)`, `(dpa, Reuters)`.
 _CLOSING = re.compile(r"[(\[](?P<names>[^()\[\]]{2,60})[)\]]\.?\s*$")
 # Editors' signs beside an agency's, in small letters: `ats/afp`, `dpa/lno`.
 _SIGNS = re.compile(r"\W{0,3}(?P<names>[a-zčšž]{2,6}(?:[/,+]\s?[a-zčšž]{2,6}){1,3})\W{0,3}")
 # An agency's own number of a message: `dpa:310505-99-12345/2`.
 _NUMBER = re.compile(r"(?<!\w)(?P<names>[a-z]{2,5}):\d{6}-\d")
+_ENDS = (")", "]")
 _SPLIT = re.compile(r"\s*[,/&|+]\s*(?:(?:and|und|et|y|e)\s)?|\s(?:and|und|et|y|e|i|и)\s")
 # A line that only says whence words come is no longer.
 _LINE = 200
@@ -74,18 +82,25 @@ def wired(text: str) -> Iterator[tuple[str, int, int, str]]:
         or (match := _TELEGRAM.match(text))
     ):
         yield from _all(match, "the slug before the first words", only=True)
-    if (match := _CLOSING.search(text[-64:])) and "," in match["names"]:
+    if (
+        text.rstrip()[-2:].rstrip(".")[-1:] in _ENDS
+        and (match := _CLOSING.search(text[-64:]))
+        and "," in match["names"]
+    ):
         shift = max(len(text) - 64, 0)
         for name, start, end, reason in _all(match, "in brackets at a paragraph's end", only=True):
             yield name, start + shift, end + shift, reason
     if len(text) > _LINE:
         return
-    for pattern in (_MATERIAL, _PRODUCED, _CONTRIBUTED, _REPORTED_FOR):
-        for match in pattern.finditer(text):
-            yield from _all(match, "words of credit")
+    for word, pattern in _LINES:
+        if word in text:
+            for match in pattern.finditer(text):
+                yield from _all(match, "words of credit")
+    if match := _MATERIAL.match(text):
+        yield from _all(match, "words of credit")
     if match := _SIGNS.fullmatch(text):
         yield from _all(match, "signs of agencies and editors")
-    for match in _NUMBER.finditer(text):
+    for match in _NUMBER.finditer(text) if ":" in text else ():
         yield from _all(match, "an agency's number of a message")
 
 
