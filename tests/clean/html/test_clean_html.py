@@ -141,8 +141,17 @@ LEADS = {
         "",
     ),
     "of another page": (f"<div class=related><div class=lead>{LEAD}</div></div>", "", LEAD),
+    "called a teaser": (f"<div class=teaser-text><p>{LEAD}</p></div>", "paragraph", LEAD),
+    "called an excerpt, in a list of others": (
+        f"<div class=related><p class=entry-excerpt>{LEAD}</p></div>",
+        "",
+        LEAD,
+    ),
+    "a teaser that is a link": (f"<div class=teaser><a href=/x>{LEAD}</a></div>", "", LEAD),
     "hidden": (f"<div class=lead hidden>{LEAD}</div>", "", LEAD),
     "another name": (f"<div class=wide>{LEAD}</div>", "paragraph", LEAD),
+    # More words than any headline has.
+    "long, no sentence": (f"<div class=lead>{2 * LEAD[:-1]} {2 * LEAD[:-1]} {LEAD[:-1]}</div>", "paragraph", LEAD[:-1]),
     "a heading": ("<h2 class=standfirst>Papers show who knew of the leak</h2>", "title", "Papers show who"),
 }
 

@@ -74,7 +74,7 @@ def clean_html(raw: str, offsets: Sequence[int], *, url: str, limits: Limits) ->
     told = confirmed_by_host(told, url)
     told = retitle(told, site_names(told, url))
     headline = find_headline(page, elements, lines, [e.value for e in told if e.field == "title" and e.value])
-    keep_title(lines, headline.lines)
+    keep_title(page, lines, headline.lines)
     keep_lead(page, elements, lines, title=headline.lines[-1] if headline.lines else -1)
     drop_tail(elements, lines)
     keep_surroundings(page, elements, lines, title=headline.lines[0] if headline.lines else -1)

@@ -9,6 +9,8 @@ import msgspec
 from variorum.clean.align import place
 from variorum.clean.flat_header import is_byline, is_stamp
 from variorum.clean.html.chars import letters, seen
+from variorum.clean.html.layout import LINKED, linked
+from variorum.clean.html.page import READINGS
 from variorum.clean.html.scan import Node
 from variorum.records.document import BlockKind
 
@@ -52,6 +54,8 @@ _DATELINE_WORDS = 16
 _CAPTION_WORDS = 120
 # A lead is a sentence at least (less is a rubric or a slogan), and no more than a paragraph.
 _LEAD_WORDS = (6, 120)
+# No headline has so many words in its second line.
+_LONG_LEAD = 25
 
 
 def lines_of(page: Scan) -> list[Line]:
@@ -84,11 +88,14 @@ def keep_article(page: Scan, lines: list[Line], pieces: list[list[str]]) -> tupl
         starts.append(starts[-1] + len(key))
     placed = place([[letters(w) for w in p] for p in pieces], "".join(keys), starts=frozenset(starts))
     covered = _covered(starts, placed.ranges)
+    read = frozenset(e for e, tag in enumerate(page.tags) if tag in READINGS)
     shares = iter([c / len(k) if k else -1.0 for c, k in zip(covered, keys, strict=True)])
     for line in lines:
         own = [next(shares) for _ in line.nodes]
         line.kept = [share >= _SHARE for share in own]
         _keep_punctuation(line, own)
+        if read:
+            line.kept = [k and n.element not in read for n, k in zip(line.nodes, line.kept, strict=True)]
     return placed.missing, placed.words
 
 
@@ -149,6 +156,8 @@ def words_in(page: Scan, nodes: Sequence[Node]) -> str:
     """What a reader sees of text nodes of one line."""
     parts: list[str] = []
     for node in nodes:
+        if page.tags[node.element] in READINGS:
+            continue
         if node.space >= 0 or node.breaks or page.raw[node.start].isspace():
             parts.append(" ")
         parts.append(seen(page.raw, node.start, node.end))
@@ -157,10 +166,10 @@ def words_in(page: Scan, nodes: Sequence[Node]) -> str:
     return " ".join("".join(parts).split())
 
 
-def keep_title(lines: list[Line], title: tuple[int, ...]) -> None:
+def keep_title(page: Scan, lines: list[Line], title: tuple[int, ...]) -> None:
     """Keep the headline, wherever it stands."""
     for i in title:
-        lines[i].kept = [True] * len(lines[i].nodes)
+        lines[i].kept = [page.tags[n.element] not in READINGS for n in lines[i].nodes]
         lines[i].kind = "title"
 
 
@@ -176,16 +185,20 @@ def keep_lead(page: Scan, elements: Elements, lines: list[Line], *, title: int) 
     said = letters("".join(words_of(page, line) for line in lines if line.any_kept))
     for line in lines[title + 1 : first]:
         element = line.nodes[0].element
-        if not elements.is_lead(element) or elements.is_caption(element):
-            continue
-        if line.any_kept:
-            line.kind = "title" if line.kind == "heading" else line.kind
-            continue
-        if elements.hidden(element) or elements.removed_kind(element):
+        named = elements.is_lead(element)
+        if elements.is_caption(element) or not (named or elements.is_teaser(element)):
             continue
         words = words_of(page, line)
-        if _LEAD_WORDS[0] <= len(words.split()) <= _LEAD_WORDS[1] and letters(words) not in said:
-            line.kind = "paragraph" if words.rstrip("\"'”’»)").endswith((".", "!", "?", "…")) else "title"
+        count, ends = len(words.split()), words.rstrip("\"'”’»)").endswith((".", "!", "?", "…"))
+        if line.any_kept:
+            line.kind = "title" if line.kind == "heading" and named else line.kind
+            continue
+        if elements.hidden(element) or elements.removed_lead(element):
+            continue
+        if not named and (not ends or linked(page, line) > LINKED):
+            continue
+        if _LEAD_WORDS[0] <= count <= _LEAD_WORDS[1] and letters(words) not in said:
+            line.kind = "paragraph" if ends or count >= _LONG_LEAD else "title"
             line.kept = [not elements.hidden(n.element) for n in line.nodes]
 
 

@@ -102,6 +102,8 @@ _LEAD = _called(
     "lead leads lede standfirst summary intro introduction deck dek sub-?title sub-?head sub-?headline sub-?heading chapo chapeau "
     "vorspann anleser entradilla bajada occhiello sommario strapline"
 )
+# So a lead is called too, and the teasers of other articles.
+_TEASER = _called("teaser excerpt abstract description")
 _EMBED = _called(
     r"twitter-tweet instagram-media fb-post telegram-post reddit-embed bluesky-embed mastodon-embed embed"
 )
@@ -123,6 +125,11 @@ _CHROME: frozenset[RemovedKind | None] = frozenset(
         "template",
     }
 )
+# What holds the whole page is called by the page's state ("nav-open", "no-cookie").
+_WHOLE = frozenset({"html", "body"})
+# How a word is read (ruby): readers of the page see it above the word, it is none of the sentence's.
+READINGS = frozenset({"rt", "rp"})
+_UNSHOWN = READINGS | {"template", "noscript", "head"}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -195,7 +202,7 @@ class Elements:
 
     def _own_kind(self, element: int) -> RemovedKind | None:
         """What the element's own tag and names say it is; None for the article's frame."""
-        if element in self._article:
+        if element in self._article or self.page.tags[element] in _WHOLE:
             return None
         return _kind_of(self.names(element)) or _REMOVED_TAGS.get(self.page.tags[element])
 
@@ -213,7 +220,7 @@ class Elements:
 
     def _hides(self, element: int) -> bool:
         page = self.page
-        if page.tags[element] in {"template", "noscript", "head"}:
+        if page.tags[element] in _UNSHOWN:
             return True
         start, end = page.attributes_at[element]
         if end - start < 6:
@@ -252,6 +259,18 @@ class Elements:
     def is_lead(self, element: int) -> bool:
         """Whether text in the element is called the article's lead."""
         return self.called(element, _LEAD, levels=2)
+
+    def is_teaser(self, element: int) -> bool:
+        """Whether text in the element is called a teaser, excerpt or description, of this article or of another."""
+        return self.called(element, _TEASER, levels=3)
+
+    def removed_lead(self, element: int) -> RemovedKind | None:
+        """What a lead in the element is removed as: `removed_kind`, but for what is called a lead or a teaser itself."""
+        for inner in self.ancestors(element):
+            names = self.names(inner)
+            if not _TEASER.search(names) and not _LEAD.search(names) and (kind := self._own_kind(inner)):
+                return kind
+        return None
 
     def in_chrome(self, element: int) -> bool:
         """Whether the element stands in what is no part of an article, whatever else it is called."""
