@@ -151,7 +151,11 @@ LEADS = {
     "hidden": (f"<div class=lead hidden>{LEAD}</div>", "", LEAD),
     "another name": (f"<div class=wide>{LEAD}</div>", "paragraph", LEAD),
     # More words than any headline has.
-    "long, no sentence": (f"<div class=lead>{2 * LEAD[:-1]} {2 * LEAD[:-1]} {LEAD[:-1]}</div>", "paragraph", LEAD[:-1]),
+    "long, no sentence": (
+        f"<div class=lead>{2 * LEAD[:-1]} {2 * LEAD[:-1]} {LEAD[:-1]}</div>",
+        "paragraph",
+        LEAD[:-1],
+    ),
     "a heading": ("<h2 class=standfirst>Papers show who knew of the leak</h2>", "title", "Papers show who"),
 }
 

@@ -32,7 +32,9 @@ def test_readings_above_words_are_no_words():
 def test_the_name_of_a_whole_page_makes_nothing_chrome():
     """A body called by its state (a menu open, no cookie) hides no article that the extractor misses."""
     prose = "".join(f"<div class=row>{SENTENCE.format(n) * 2}</div>" for n in NAMES)
-    teaser = "<article><p>Another ferry was repaired in spring, a year ago, by the yard of the town.</p></article>"
+    teaser = (
+        "<article><p>Another ferry was repaired in spring, a year ago, by the yard of the town.</p></article>"
+    )
     head = "<html><head><title>Board hears witnesses</title></head>"
     made = clean(f"{head}<body class='no-cookie nav-open'>{teaser}<div>{prose}</div></body></html>")
     assert all(SENTENCE.format(n).strip() in made.text for n in NAMES)

@@ -273,6 +273,6 @@ def _label(text: str, links: int) -> int:
     """0 for a line that no label begins; 1 for a sentence after one, 2 for words, 3 for a link; 4 for a label alone."""
     found = _LABEL.match(text)
     if found and len(found[0].split()) <= _LABEL_WORDS[0]:
-        ended = text.rstrip("\"”").endswith((".", "!"))
+        ended = text.rstrip('"”').endswith((".", "!"))
         return 3 if links >= _HALF else 1 if ended else 2
     return 4 if text.endswith(":") and len(text.split()) <= _LABEL_WORDS[1] else 0
