@@ -6,7 +6,7 @@ A word of the text is chosen, the letters at the bytes that it is anchored to ar
 page is read and cleaned anew from its bytes. Were the anchor that of another copy of the line, or a byte off, the text would
 change elsewhere or not at all. The words of one page are changed several at a time, each in a block of its own; where text and
 map then are those expected, each of them stands right, since no new word can have come from another's bytes. Where they are
-not, the words are changed one by one, and each is judged alone.
+not, each half of them is changed alone, down to single words.
 """
 
 from __future__ import annotations
@@ -41,9 +41,8 @@ FOLDERS = ("scrapinghub", "trafilatura")
 WORDS = 10_000
 # So many of them stand in lines that the page shows more than once; of all words of text one in forty does.
 REPEATED = WORDS // 5
-# Words changed at a time, at most: a page is cleaned some five times and not twenty. With many more, more of them must be
-# changed again one by one.
-AT_A_TIME = 12
+# Words changed at a time, at most: a page is cleaned some three times and not twenty.
+AT_A_TIME = 24
 # Code points between words changed at a time: two of one title would make another title of it.
 _FAR = 60
 # More words of one page are never asked for.
@@ -204,13 +203,17 @@ def judge(page: Page, changed: Change) -> str:
 
 
 def verdicts(page: Page, words: Sequence[Word]) -> list[tuple[Word, str]]:
-    """Each word's verdict: several at a time, and one by one where a page comes out otherwise."""
-    found = []
-    for some in handfuls(words):
-        together = judge(page, change(page, some))
-        alone = len(some) == 1 or together == RIGHT
-        found += [(word, together if alone else judge(page, change(page, [word]))) for word in some]
-    return found
+    """Each word's verdict: several at a time, by halves down to one by one where a page comes out otherwise."""
+    return [told for some in handfuls(words) for told in settled(page, some)]
+
+
+def settled(page: Page, words: Sequence[Word]) -> list[tuple[Word, str]]:
+    """Verdicts of words changed together: all right where the page comes out as expected, else those of either half."""
+    together = judge(page, change(page, words))
+    if together == RIGHT or len(words) == 1:
+        return [(word, together) for word in words]
+    half = len(words) // 2
+    return settled(page, words[:half]) + settled(page, words[half:])
 
 
 def handfuls(words: Sequence[Word]) -> list[list[Word]]:
