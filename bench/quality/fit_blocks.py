@@ -74,9 +74,9 @@ def _lines(row: dict, raw: str) -> list[Example]:
     """The labelled lines of one page, as the second look gets them."""
     got: dict = {}
 
-    def caught(page, elements, lines, extracted, title) -> None:  # noqa: ANN001
-        numbers, rows = blocks.features(page, elements, lines, extracted, title, every=True)
-        got.update(texts=[words_of(page, line) for line in lines], numbers=numbers, rows=rows)
+    def caught(elements, layout, lines, extracted, title) -> None:  # noqa: ANN001
+        numbers, rows = blocks.features(elements, layout, lines, extracted, title, every=True)
+        got.update(texts=[words_of(layout.page, line) for line in lines], numbers=numbers, rows=rows)
         got["aside"] = [line.any_kept and line.kind in blocks.ASIDE for line in lines]
 
     text, offsets = decode(raw.encode("utf-8", "replace"), "utf-8")

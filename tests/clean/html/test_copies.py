@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from variorum.clean.decode import decode
 from variorum.clean.html import clean_html
-from variorum.clean.html.copies import mark_copies
+from variorum.clean.html.copies import for_extractor
 from variorum.clean.html.scan import scan
 from variorum.settings import Limits
 
@@ -22,7 +24,7 @@ def made_of(page: str):
 
 
 def marked(page: str) -> str:
-    return mark_copies(scan(page, Limits()))
+    return for_extractor(scan(page, Limits()))
 
 
 @pytest.mark.parametrize(
@@ -35,7 +37,7 @@ def test_each_copy_has_a_mark_of_its_own_behind_its_last_letter(ending):
     found = marked(page)
     marks = [c for c in found if c >= YI and c <= "\ua48c"]
     assert marks == ["\ua000", "\ua001"]
-    assert found.replace(marks[0], "").replace(marks[1], "") == page
+    assert found.replace(marks[0], "").replace(marks[1], "") == page.replace("<!-- c -->", "")
 
 
 @pytest.mark.parametrize(
@@ -84,3 +86,61 @@ def test_a_word_more_or_less_does_not_move_the_headline():
         start, end, kind = made.blocks[0]
         assert (kind, made.text[start:end]) == ("title", said)
         assert made.offset_map.page_ranges(start, end)[0][0] == page.index(f"<article><h1>{said}") + 13
+
+
+KEPT = f"<p class='lead' id=a title='x'>{FIRST}</p>"
+IDLE = {
+    "comment": "<!-- <p>no</p> -->",
+    "script": "<script>var a = '</p>';</script>",
+    "menu": "<nav><ul><li>Home</li></ul></nav>",
+    "menus in one another": "<footer><nav>a</nav> b <nav>c</nav></footer>",
+    "picture": "<img src=a.jpg alt=x>",
+    "copy in a menu": f"<nav>{FIRST}</nav>",
+}
+
+
+@pytest.mark.parametrize("idle", IDLE.values(), ids=IDLE)
+def test_what_an_extractor_drops_is_not_given_to_it(idle):
+    """Comments, scripts, menus and pictures are left out whole; all around them stays, mark or no mark."""
+    found = marked(f"<body>{KEPT}{idle}{KEPT}</body>")
+    assert re.sub("[\ua000-\ua48c]", "", found) == f"<body>{KEPT}{KEPT}</body>"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<body><nav><p>{FIRST}</body>",
+        f"<body><p>{FIRST}</nav></body>",
+        f'<script type="application/ld+json">{{"articleBody": "{FIRST}"}}</script>',
+        f"<script>var a = '{FIRST}'",
+        f"<!-- {FIRST}",
+    ],
+    ids=[
+        "menu without end",
+        "end without menu",
+        "data for machines",
+        "script without end",
+        "comment without end",
+    ],
+)
+def test_what_does_not_end_is_left_to_the_extractor(page):
+    """Only what its own end tag closes is left out, and never the page's data for machines, where an article may stand."""
+    assert marked(page) == page
+
+
+@pytest.mark.parametrize(
+    ("given", "left"),
+    [
+        (f'<a class="x" href="/a?b={"c" * 40}" data-n="{"1" * 9}">', '<a class="x">'),
+        (f'<a href="/a" title="href=/b {"c" * 40}">', f'<a title="href=/b {"c" * 40}">'),
+        (
+            f'<div data-testid="Body" data-x=\'<i class="a">\' style="{"a:b;" * 9}">',
+            f'<div data-testid="Body" style="{"a:b;" * 9}">',
+        ),
+        ('<a href="/a">', '<a href="/a">'),
+    ],
+)
+def test_bulky_attributes_are_left_out_of_long_tags(given, left):
+    """Addresses, scripts and data go from long start tags; names, styles and what tells a body stay, and text is untouched."""
+    text = f'he wrote href="/x" and data-n="{"1" * 40}"'
+    assert marked(f"<body>{given}{text}</body>") == f"<body>{left}{text}</body>"

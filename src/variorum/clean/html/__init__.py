@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from variorum.clean.cleaned import Cleaned
 from variorum.clean.html.blocks import second_look
 from variorum.clean.html.compose import Composer, removed_blocks
-from variorum.clean.html.copies import mark_copies
+from variorum.clean.html.copies import for_extractor
 from variorum.clean.html.extract import article_words
 from variorum.clean.html.headline import confirmed_by_host, find_headline, retitle, site_names
 from variorum.clean.html.jsonld import jsonld_evidence
@@ -21,6 +21,7 @@ from variorum.clean.html.keep import (
     lines_of,
     name_lines,
 )
+from variorum.clean.html.layout import Layout
 from variorum.clean.html.lost import keep_lost_article
 from variorum.clean.html.meta import meta_evidence, url_evidence
 from variorum.clean.html.page import Elements
@@ -56,10 +57,10 @@ def clean_html(raw: str, offsets: Sequence[int], *, url: str, limits: Limits) ->
     page = scan(raw, limits)
     _check_words(page, limits)
     lines = lines_of(page)
-    elements = Elements(page)
-    missing, words = keep_article(page, lines, article_words(mark_copies(page), url=url, tags=page.tags))
+    elements, layout = Elements(page), Layout(page, lines)
+    missing, words = keep_article(page, lines, article_words(for_extractor(page), url=url, tags=page.tags))
     fill_gaps(elements, lines)
-    keep_lost_article(elements, lines)
+    keep_lost_article(elements, layout, lines)
     extracted = [line.any_kept for line in lines]
     article = [node for line in lines for node in line.kept_nodes]
     if not article:
@@ -75,17 +76,17 @@ def clean_html(raw: str, offsets: Sequence[int], *, url: str, limits: Limits) ->
     told = retitle(told, site_names(told, url))
     headline = find_headline(page, elements, lines, [e.value for e in told if e.field == "title" and e.value])
     keep_title(page, lines, headline.lines)
-    keep_lead(page, elements, lines, title=headline.lines[-1] if headline.lines else -1)
+    keep_lead(elements, layout, lines, title=headline.lines[-1] if headline.lines else -1)
     drop_tail(elements, lines)
     keep_surroundings(page, elements, lines, title=headline.lines[0] if headline.lines else -1)
-    second_look(page, elements, lines, extracted, headline.lines)
+    second_look(elements, layout, lines, extracted, headline.lines)
     composer = _composed(raw, offsets, lines, headline)
     doubt = f"{missing} of {words} words of the extractor could not be found in the page"
     return Cleaned(
         text=composer.builder.text,
         offset_map=composer.offset_map(),
         blocks=composer.blocks,
-        removed=removed_blocks(page, elements, lines, offsets),
+        removed=removed_blocks(elements, layout, lines, offsets),
         evidence=[
             *told,
             *said_evidence(page, elements, lines, headline, offsets),

@@ -19,15 +19,15 @@ import numpy as np
 from variorum.clean.flat.features import Look, look
 from variorum.clean.flat.words import packaged
 from variorum.clean.html.keep import words_of
-from variorum.clean.html.layout import LINKED, PROSE_WORDS, containers, length, linked
+from variorum.clean.html.layout import LINKED, PROSE_WORDS
 from variorum.clean.trees import UNIT, Forest, Trees
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from variorum.clean.html.keep import Line
+    from variorum.clean.html.layout import Layout
     from variorum.clean.html.page import Elements
-    from variorum.clean.html.scan import Scan
 
 # Leaves are in 1/1024 of a nat. A line is added where the odds are 2 to 1 for it, dropped where they are 10 to 7 against it: of
 # eight pairs tried on both dev sets, cross-validated by site, the one best for bodies, with the very words or not, and strings
@@ -65,20 +65,20 @@ def shipped() -> Forest:
 
 
 def second_look(
-    page: Scan, elements: Elements, lines: list[Line], extracted: Sequence[bool], title: Sequence[int]
+    elements: Elements, layout: Layout, lines: list[Line], extracted: Sequence[bool], title: Sequence[int]
 ) -> None:
     """Let go of kept lines that are furniture, keep dropped ones that are the article's.
 
     Titles, bylines, datelines and captions stay as they are; so does everything where nothing would be left.
 
     Args:
-        page: The page.
-        elements: Its elements, read.
+        elements: The page's elements, read.
+        layout: How its lines lie.
         lines: Its lines, with what is kept marked and named.
         extracted: For each line whether the extractor kept any of it.
         title: Lines of the headline.
     """
-    numbers, rows = features(page, elements, lines, extracted, title)
+    numbers, rows = features(elements, layout, lines, extracted, title)
     if not numbers:
         return
     scores = shipped().scores(np.array(rows, dtype=np.int32)).tolist()
@@ -111,8 +111,8 @@ def _amid_prose(row: tuple[int, ...]) -> bool:
 
 
 def features(
-    page: Scan,
     elements: Elements,
+    layout: Layout,
     lines: Sequence[Line],
     extracted: Sequence[bool],
     title: Sequence[int],
@@ -122,8 +122,8 @@ def features(
     """What the trees see.
 
     Args:
-        page: The page.
-        elements: Its elements, read.
+        elements: The page's elements, read.
+        layout: How its lines lie.
         lines: Its lines, with what is kept marked and named.
         extracted: For each line whether the extractor kept any of it.
         title: Lines of the headline.
@@ -136,7 +136,7 @@ def features(
     marked = [n for n, k in enumerate(kept) if k]
     if not marked:
         return [], []
-    seen = _Seen(page, elements, lines, kept, title)
+    seen = _Seen(elements, layout, lines, kept, title)
     first = min([marked[0], *title])
     numbers = [
         n
@@ -151,20 +151,18 @@ class _Seen:
 
     def __init__(
         self,
-        page: Scan,
         elements: Elements,
+        layout: Layout,
         lines: Sequence[Line],
         kept: Sequence[bool],
         title: Sequence[int],
     ) -> None:
-        self.page, self.elements, self.lines, self.kept = page, elements, lines, kept
-        self.words = [length(line) for line in lines]
-        self.links = [linked(page, line) for line in lines]
-        self.containers = [containers(page, line) for line in lines]
+        self.page, self.elements, self.lines, self.kept = layout.page, elements, lines, kept
+        self.words, self.links, self.containers = layout.words, layout.links, layout.containers
         marked = [n for n, k in enumerate(kept) if k]
         self.title = max(title, default=-1)
         self.looks: dict[int, Look] = {}
-        self.alike = Counter(self._name(n) for n in marked)
+        self.alike = Counter([self._name(n) for n in marked])
         self.topic = Counter(word for n in marked for word in self.look(n).content)
         self.headline = frozenset(word for n in title for word in self.look(n).content)
         self.named: Counter[tuple[str, str]] = Counter()
@@ -204,14 +202,17 @@ class _Seen:
         """By container: twice its words of prose (those a level further in count once), its words, its kept words."""
         prose: Counter[int] = Counter()
         size: Counter[int] = Counter()
-        for n, line in enumerate(self.lines):
-            if self.elements.hidden(line.nodes[0].element):
+        hidden = self.elements.hidden
+        for line, (_, around, beyond), words, links in zip(
+            self.lines, self.containers, self.words, self.links, strict=True
+        ):
+            # Most lines of a page have no word to weigh.
+            if not words or hidden(line.nodes[0].element):
                 continue
-            _, around, beyond = self.containers[n]
-            size[around] += self.words[n]
-            if self.words[n] >= PROSE_WORDS and self.links[n] < LINKED:
-                prose[around] += 2 * self.words[n]
-                prose[beyond] += self.words[n]
+            size[around] += words
+            if words >= PROSE_WORDS and links < LINKED:
+                prose[around] += 2 * words
+                prose[beyond] += words
         article: Counter[int] = Counter()
         for n in marked:
             article[self.containers[n][1]] += self.words[n]
@@ -222,7 +223,7 @@ class _Seen:
         line, seen, kept = self.lines[number], self.look(number), self.kept
         element = line.nodes[0].element
         _, around, beyond = self.containers[number]
-        tags = [self.page.tags[e] for e in self.elements.ancestors(element)[:8]]
+        tags = [self.page.tags[e] for e in self.elements.ancestors(element, 8)]
         before, after = number - 1, number + 1
         removed = self.elements.removed_kind(element)
         return (
@@ -266,7 +267,7 @@ class _Seen:
         """Percent of a line's longer words that the kept lines hold too; -1 where it has none."""
         if not seen.content:
             return -1
-        return 100 * sum(self.topic[word] >= least for word in seen.content) // len(seen.content)
+        return 100 * sum([self.topic[word] >= least for word in seen.content]) // len(seen.content)
 
 
 def _label(text: str, links: int) -> int:

@@ -22,11 +22,16 @@ _PIECE = re.compile(
     r"|&(?:#[xX][0-9a-fA-F]+|#[0-9]+|[a-zA-Z][a-zA-Z0-9]*);?|&"
 )
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_ASCII_NOT_LETTERS = bytes(c for c in range(128) if not chr(c).isalnum())
 
 
 def letters(text: str) -> str:
     """Letters and digits alone: what stays equal whatever an extractor does to spaces and punctuation."""
-    return text if text.isalnum() else _NOT_LETTERS.sub("", text)
+    if text.isalnum():
+        return text
+    if text.isascii():
+        return text.encode().translate(None, _ASCII_NOT_LETTERS).decode()
+    return _NOT_LETTERS.sub("", text)
 
 
 def reference(source: str) -> tuple[str, int]:
@@ -84,14 +89,6 @@ def seen(raw: str, start: int, end: int) -> str:
     words = " ".join(segment.split())
     # What cannot be seen is not printable, nor is much else: most nodes need no substitution.
     return words if words.isprintable() else " ".join(INVISIBLE.sub("", segment).split())
-
-
-def node_letters(raw: str, start: int, end: int) -> str:
-    """`letters` of a text node."""
-    segment = raw[start:end]
-    if "&" in segment:
-        segment = "".join(text for text, _, _ in characters(raw, start, end))
-    return letters(segment)
 
 
 def letter_places(raw: str, start: int, end: int) -> list[int]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from variorum.clean.cleaned import RemovedBlock
-from variorum.clean.html.chars import characters, seen
+from variorum.clean.html.chars import characters
 from variorum.clean.html.scan import Node
 from variorum.records import PageRange
 from variorum.records.document import RemovedKind
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from variorum.clean.html.keep import Line
+    from variorum.clean.html.layout import Layout
     from variorum.clean.html.page import Elements
-    from variorum.clean.html.scan import Scan
     from variorum.records.document import BlockKind
     from variorum.text.offsets import OffsetMap
 
@@ -28,7 +28,10 @@ _GAP = "\n\n"
 # After these a `<br>` ends a paragraph; elsewhere it breaks a line in the midst of a sentence.
 _SENTENCE_ENDS = (".", "!", "?", ":", "…", '"', "”", "»", "’", ")", "。", "！", "？")
 
-_RIGHTS = re.compile(r"^(?:©|\(c\) |copyright\b)|\ball rights reserved\b", re.IGNORECASE)
+# In most encodings a stretch of ASCII is one byte a character, and what is not is of one width for some while.
+_ALIKE = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
+_RIGHTS = re.compile(r"©|\(c\) |copyright\b", re.IGNORECASE)
+_RESERVED = re.compile(r"\ball rights reserved\b", re.IGNORECASE)
 
 
 class Composer:
@@ -105,16 +108,20 @@ class Composer:
 
     def _add(self, text: str, start: int, end: int) -> None:
         """Add characters that stand in the page as they are, in runs of equal width."""
-        offsets = self.offsets
+        offsets, add = self.offsets, self.builder.add
         if offsets[end] - offsets[start] == end - start:
-            self.builder.add(text, offsets[start], 1)
+            add(text, offsets[start], 1)
             return
-        widths = [offsets[i + 1] - offsets[i] for i in range(start, end)]
-        done = 0
-        for width, group in groupby(widths):
-            count = len(list(group))
-            self.builder.add(text[done : done + count], offsets[start + done], width)
-            done += count
+        for match in _ALIKE.finditer(text):
+            low, high = start + match.start(), start + match.end()
+            if offsets[high] - offsets[low] == high - low:
+                add(match[0], offsets[low], 1)
+                continue
+            done = match.start()
+            for width, group in groupby([offsets[i + 1] - offsets[i] for i in range(low, high)]):
+                count = len(list(group))
+                add(text[done : done + count], offsets[start + done], width)
+                done += count
 
 
 class _Rest(msgspec.Struct):
@@ -125,13 +132,13 @@ class _Rest(msgspec.Struct):
 
 
 def removed_blocks(
-    page: Scan, elements: Elements, lines: Sequence[Line], offsets: Sequence[int]
+    elements: Elements, layout: Layout, lines: Sequence[Line], offsets: Sequence[int]
 ) -> list[RemovedBlock]:
     """Everything that does not stand in the text.
 
     Args:
-        page: The page.
-        elements: Its elements, read.
+        elements: The page's elements, read.
+        layout: How its lines lie.
         lines: Its lines, with what is kept marked.
         offsets: Byte offset of each code point of the page.
 
@@ -139,36 +146,35 @@ def removed_blocks(
         Blocks in page order: neighbours of one kind are one block, unless kept text stands between them.
     """
     copies = {
-        _letters(line.nodes)
-        for line in lines
-        if line.any_kept and len(_line_text(page, line.nodes).split()) > 3
+        _letters(line.nodes) for line in lines if line.any_kept and _line_text(line.nodes).count(" ") > 2
     }
     rest: list[_Rest] = []
     for line in lines:
-        dropped = [n for n, k in zip(line.nodes, line.kept, strict=True) if not k]
+        kept = line.any_kept
+        dropped = [n for n, k in zip(line.nodes, line.kept, strict=True) if not k] if kept else line.nodes
         if not dropped:
             rest.append(_Rest("other", []))
             continue
-        kind = _kind(page, elements, dropped, copies)
-        if line.any_kept or not rest or not rest[-1].nodes or rest[-1].kind != kind:
+        kind = _kind(elements, layout, dropped, copies)
+        if kept or not rest or not rest[-1].nodes or rest[-1].kind != kind:
             rest.append(_Rest(kind, []))
         rest[-1].nodes.extend(dropped)
-    return [_removed(page, block, offsets) for block in rest if block.nodes]
+    return [_removed(layout.page.raw, block, offsets) for block in rest if block.nodes]
 
 
-def _kind(page: Scan, elements: Elements, dropped: list[Node], copies: set[str]) -> RemovedKind:
+def _kind(elements: Elements, layout: Layout, dropped: list[Node], copies: set[str]) -> RemovedKind:
     element = dropped[0].element
-    text = _line_text(page, dropped)
+    text = _line_text(dropped)
     if _letters(dropped) in copies:
         return "duplicate"
-    if _RIGHTS.search(text):
+    # Looking for the words costs a tenth of looking for their bounds.
+    if _RIGHTS.match(text) or ("reserved" in text.lower() and _RESERVED.search(text)):
         return "licence"
     if (kind := elements.removed_kind(element)) is not None:
         return kind
     if elements.hidden(element):
         return "template"
-    tags = {page.tags[e] for node in dropped[:1] for e in elements.ancestors(node.element)}
-    if "a" in tags:
+    if layout.in_link(element):
         return "related" if len(text.split()) > 3 else "navigation"
     return "other"
 
@@ -177,22 +183,24 @@ def _letters(nodes: Sequence[Node]) -> str:
     return "".join(node.letters for node in nodes)
 
 
-def _line_text(page: Scan, nodes: Sequence[Node]) -> str:
-    return " ".join(seen(page.raw, n.start, n.end) for n in nodes)
+def _line_text(nodes: Sequence[Node]) -> str:
+    return " ".join([n.words for n in nodes])
 
 
-def _removed(page: Scan, block: _Rest, offsets: Sequence[int]) -> RemovedBlock:
+def _removed(raw: str, block: _Rest, offsets: Sequence[int]) -> RemovedBlock:
     ranges: list[PageRange] = []
     for node in block.nodes:
-        start, end = _trimmed(page.raw, node)
+        start, end = _trimmed(raw, node)
         low, high = offsets[start], offsets[end]
         if ranges and ranges[-1].end == low:
             ranges[-1] = PageRange(ranges[-1].start, high)
         else:
             ranges.append(PageRange(low, high))
-    return RemovedBlock(block.kind, tuple(ranges), _line_text(page, block.nodes))
+    return RemovedBlock(block.kind, tuple(ranges), _line_text(block.nodes))
 
 
 def _trimmed(raw: str, node: Node) -> tuple[int, int]:
+    if not (raw[node.start].isspace() or raw[node.end - 1].isspace()):
+        return node.start, node.end
     segment = raw[node.start : node.end]
     return node.start + len(segment) - len(segment.lstrip()), node.start + len(segment.rstrip())

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from variorum.clean.align import place
 from variorum.clean.flat_header import is_byline, is_stamp
-from variorum.clean.html.chars import letters, seen
-from variorum.clean.html.layout import LINKED, linked
+from variorum.clean.html.align import place
+from variorum.clean.html.chars import letters
+from variorum.clean.html.layout import LINKED
 from variorum.clean.html.page import READINGS
 from variorum.clean.html.scan import Node
 from variorum.records.document import BlockKind
@@ -17,6 +17,7 @@ from variorum.records.document import BlockKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from variorum.clean.html.layout import Layout
     from variorum.clean.html.page import Elements
     from variorum.clean.html.scan import Scan
 
@@ -38,7 +39,7 @@ class Line(msgspec.Struct):
 
     @property
     def any_kept(self) -> bool:
-        return any(self.kept)
+        return True in self.kept
 
     @property
     def kept_nodes(self) -> list[Node]:
@@ -86,7 +87,7 @@ def keep_article(page: Scan, lines: list[Line], pieces: list[list[str]]) -> tupl
     starts = [0]
     for key in keys:
         starts.append(starts[-1] + len(key))
-    placed = place([[letters(w) for w in p] for p in pieces], "".join(keys), starts=frozenset(starts))
+    placed = place(pieces, "".join(keys), starts=frozenset(starts))
     covered = _covered(starts, placed.ranges)
     read = frozenset(e for e, tag in enumerate(page.tags) if tag in READINGS)
     shares = iter([c / len(k) if k else -1.0 for c, k in zip(covered, keys, strict=True)])
@@ -160,7 +161,7 @@ def words_in(page: Scan, nodes: Sequence[Node]) -> str:
             continue
         if node.space >= 0 or node.breaks or page.raw[node.start].isspace():
             parts.append(" ")
-        parts.append(seen(page.raw, node.start, node.end))
+        parts.append(node.words)
         if page.raw[node.end - 1].isspace():
             parts.append(" ")
     return " ".join("".join(parts).split())
@@ -173,7 +174,7 @@ def keep_title(page: Scan, lines: list[Line], title: tuple[int, ...]) -> None:
         lines[i].kind = "title"
 
 
-def keep_lead(page: Scan, elements: Elements, lines: list[Line], *, title: int) -> None:
+def keep_lead(elements: Elements, layout: Layout, lines: list[Line], *, title: int) -> None:
     """Keep a lead that stands between the headline and the first paragraph, in an element called so.
 
     Extractors take paragraphs, and a lead often stands in a plain `div`. One that the article repeats stays away. A lead
@@ -182,8 +183,9 @@ def keep_lead(page: Scan, elements: Elements, lines: list[Line], *, title: int) 
     first = next((i for i, line in enumerate(lines) if line.any_kept and line.kind == "paragraph"), -1)
     if title < 0 or first < title:
         return
-    said = letters("".join(words_of(page, line) for line in lines if line.any_kept))
-    for line in lines[title + 1 : first]:
+    page = layout.page
+    said = letters("".join([words_of(page, line) for line in lines if line.any_kept]))
+    for number, line in enumerate(lines[title + 1 : first], title + 1):
         element = line.nodes[0].element
         named = elements.is_lead(element)
         if elements.is_caption(element) or not (named or elements.is_teaser(element)):
@@ -195,7 +197,7 @@ def keep_lead(page: Scan, elements: Elements, lines: list[Line], *, title: int) 
             continue
         if elements.hidden(element) or elements.removed_lead(element):
             continue
-        if not named and (not ends or linked(page, line) > LINKED):
+        if not named and (not ends or layout.links[number] > LINKED):
             continue
         if _LEAD_WORDS[0] <= count <= _LEAD_WORDS[1] and letters(words) not in said:
             line.kind = "paragraph" if ends or count >= _LONG_LEAD else "title"

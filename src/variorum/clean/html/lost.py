@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from variorum.clean.html.layout import LINKED, PROSE_WORDS, containers, length, linked
+from variorum.clean.html.layout import LINKED, PROSE_WORDS
 
 if TYPE_CHECKING:
     from variorum.clean.html.keep import Line
+    from variorum.clean.html.layout import Layout
     from variorum.clean.html.page import Elements
 
 # The prose of one container is the article if it has so many words, this many times as many as all that is kept, and less than a
@@ -18,25 +19,26 @@ _TIMES = 2
 _KEPT = 4
 
 
-def keep_lost_article(elements: Elements, lines: list[Line]) -> None:
+def keep_lost_article(elements: Elements, layout: Layout, lines: list[Line]) -> None:
     """Keep the prose of the container that holds most, where next to nothing of it was kept.
 
     Args:
         elements: The page's elements, read.
+        layout: How its lines lie.
         lines: Its lines, with what the extractor kept marked; more may be marked.
     """
-    page = elements.page
-    kept = sum(length(line) for line in lines if line.any_kept)
-    prose: dict[int, list[Line]] = {}
-    for line in lines:
-        element = line.nodes[0].element
-        if length(line) < PROSE_WORDS or linked(page, line) > LINKED:
+    kept = sum([words for words, line in zip(layout.words, lines, strict=True) if line.any_kept])
+    prose: dict[int, list[int]] = {}
+    for number, line in enumerate(lines):
+        if layout.words[number] < PROSE_WORDS or layout.links[number] > LINKED:
             continue
+        element = line.nodes[0].element
         if not elements.hidden(element) and not elements.in_chrome(element):
-            prose.setdefault(containers(page, line)[1], []).append(line)
-    best = max(prose.values(), key=lambda held: sum(map(length, held)), default=[])
-    words = sum(map(length, best))
-    inside = sum(length(line) for line in best if line.any_kept)
+            prose.setdefault(layout.containers[number][1], []).append(number)
+    sizes = {around: sum([layout.words[n] for n in held]) for around, held in prose.items()}
+    most = max(sizes, key=sizes.__getitem__, default=0)
+    best, words = prose.get(most, []), sizes.get(most, 0)
+    inside = sum([layout.words[n] for n in best if lines[n].any_kept])
     if words >= _WORDS and words > _TIMES * kept and _KEPT * inside < words:
-        for line in best:
-            line.kept = [not elements.hidden(node.element) for node in line.nodes]
+        for number in best:
+            lines[number].kept = [not elements.hidden(node.element) for node in lines[number].nodes]

@@ -3,71 +3,113 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from variorum.clean.html.chars import seen
+from variorum.clean.html.scan import ATTRIBUTE
 
 if TYPE_CHECKING:
     from variorum.clean.html.scan import Node, Scan
     from variorum.records.document import BlockKind, RemovedKind
 
+    # What the attributes of a start tag say: its names, what is removed under them, whether it is hidden.
+    _Facts = tuple[str, RemovedKind | None, bool]
 
-def _called(words: str) -> re.Pattern[str]:
-    """Matches a class, id or role that has one of the words as a part: `site-nav`, `navBar_main`, `nav`."""
-    return re.compile(rf"(?<![a-z])(?:{words.replace(' ', '|')})(?![a-z])")
+
+# Pages repeat few names many times; more than so many distinct ones are forgotten again.
+_KNOWN = 16_384
+_RUN = re.compile("[a-z]+")
+
+
+class _Called:
+    """Tells whether a class, id or role has one of some words as a part: `site-nav`, `navBar_main`, `nav`.
+
+    Attributes:
+        starts: The runs of letters with which one of the words begins: names without any of them are none of these.
+    """
+
+    def __init__(self, words: str) -> None:
+        spelled = [one for word in words.split() for one in _spelled(word)]
+        self._whole = frozenset(word for word in spelled if _RUN.fullmatch(word))
+        self._parts = [re.compile(rf"(?<![a-z]){word}(?![a-z])") for word in spelled if "-" in word]
+        self.starts = self._whole | {word.split("-")[0] for word in spelled}
+        self._known: dict[str, bool] = {}
+
+    def fits(self, names: str) -> bool:
+        """Whether one of the words is a part of the names."""
+        told = self._known.get(names)
+        if told is None:
+            if len(self._known) >= _KNOWN:
+                self._known.clear()
+            told = self._known[names] = self.among(names, _RUN.findall(names))
+        return told
+
+    def among(self, names: str, runs: list[str]) -> bool:
+        """`fits`, of names whose runs of letters are known."""
+        if self.starts.isdisjoint(runs):
+            return False
+        return not self._whole.isdisjoint(runs) or any(part.search(names) for part in self._parts)
+
+
+def _spelled(word: str) -> list[str]:
+    """The ways to spell a word: `teasers?` is two, `see-?also` is two, `read-?(?:more|next)` four."""
+    parts = re.findall(r"(?:\(\?:([^()]*)\)|([a-z-]))(\??)", word)
+    options = [(group or letter).split("|") + [""] * len(may) for group, letter, may in parts]
+    return ["".join(chosen) for chosen in itertools.product(*options)]
 
 
 # In order: the first that fits an element names what was removed with it.
-_REMOVED: tuple[tuple[RemovedKind, re.Pattern[str]], ...] = (
+_REMOVED: tuple[tuple[RemovedKind, _Called], ...] = (
     (
         "advert",
-        _called("ads? adv adverts? advertisement advertising sponsor sponsored dfp taboola outbrain adslot"),
+        _Called("ads? adv adverts? advertisement advertising sponsor sponsored dfp taboola outbrain adslot"),
     ),
     (
         "comment_form",
-        _called("comment-?form commentform respond reply-?form leave-?(?:a-)?(?:comment|reply)"),
+        _Called("comment-?form commentform respond reply-?form leave-?(?:a-)?(?:comment|reply)"),
     ),
-    ("comments", _called("comments? commentlist disqus discussion replies")),
+    ("comments", _Called("comments? commentlist disqus discussion replies")),
     (
         "social",
-        _called(
+        _Called(
             "share shares sharing sharebar sharedaddy social socials addthis addtoany sociable facebook twitter "
             "whatsapp telegram follow follow-?us like-?box"
         ),
     ),
     (
         "subscription",
-        _called(
+        _Called(
             "newsletters? subscribe subscriber subscription subscriptions paywall signup sign-?up login log-?in "
             "signin sign-?in register registration membership"
         ),
     ),
     (
         "related",
-        _called(
+        _Called(
             "related relateds recommended recommendations? recirc recirculation more-?(?:stories|news|articles|on|from) "
             "read-?(?:more|next|also) see-?also most-?(?:read|popular|viewed|shared) trending popular latest teasers? "
             "up-?next also-?read similar"
         ),
     ),
-    ("licence", _called("copyright copyrights license licence legal disclaimer rights imprint colophon")),
-    ("promotion", _called("promo promos promotion donate donation campaign app-?(?:download|promo) cta")),
+    ("licence", _Called("copyright copyrights license licence legal disclaimer rights imprint colophon")),
+    ("promotion", _Called("promo promos promotion donate donation campaign app-?(?:download|promo) cta")),
     (
         "template",
-        _called("cookie cookies consent gdpr modal popup overlay loader loading placeholder preload"),
+        _Called("cookie cookies consent gdpr modal popup overlay loader loading placeholder preload"),
     ),
     (
         "navigation",
-        _called(
+        _Called(
             "nav navs navbar navigation menu menus submenu breadcrumbs? skip skiplinks? topbar masthead toolbar "
             "site-?header page-?header site-?footer page-?footer footer pagination pager search tags? taglist banner "
             "contentinfo categories"
         ),
     ),
-    ("media", _called("gallery slideshow carousel video audio player podcast media image photo picture")),
+    ("media", _Called("gallery slideshow carousel video audio player podcast media image photo picture")),
 )
+_TELLING = frozenset().union(*(words.starts for _, words in _REMOVED))
 _REMOVED_TAGS: dict[str, RemovedKind] = {
     "nav": "navigation",
     "menu": "navigation",
@@ -93,21 +135,21 @@ _REMOVED_TAGS: dict[str, RemovedKind] = {
 }
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
-_BYLINE = _called("byline by-?line author authors author-?name contributor contributors writer")
-_DATELINE = _called(
+_BYLINE = _Called("byline by-?line author authors author-?name contributor contributors writer")
+_DATELINE = _Called(
     "date datetime dateline timestamp pubdate published publish-?date post-?date time updated"
 )
-_CAPTION = _called("caption captions figcaption wp-caption-text image-?caption photo-?caption")
-_LEAD = _called(
+_CAPTION = _Called("caption captions figcaption wp-caption-text image-?caption photo-?caption")
+_LEAD = _Called(
     "lead leads lede standfirst summary intro introduction deck dek sub-?title sub-?head sub-?headline sub-?heading chapo chapeau "
     "vorspann anleser entradilla bajada occhiello sommario strapline"
 )
 # So a lead is called too, and the teasers of other articles.
-_TEASER = _called("teaser excerpt abstract description")
-_EMBED = _called(
+_TEASER = _Called("teaser excerpt abstract description")
+_EMBED = _Called(
     r"twitter-tweet instagram-media fb-post telegram-post reddit-embed bluesky-embed mastodon-embed embed"
 )
-_CORRECTION = _called("correction corrections clarification editors?-?note editorial-?note")
+_CORRECTION = _Called("correction corrections clarification editors?-?note editorial-?note")
 _CORRECTION_TEXT = re.compile(
     r"(?:correction|clarification|editor['’]s note)\b\W|(?:an earlier|a previous) version of this (?:article|story|report|page)",
     re.IGNORECASE,
@@ -138,17 +180,18 @@ class Elements:
 
     def __init__(self, page: Scan) -> None:
         self.page = page
-        self._names: dict[int, str] = {}
+        self._facts: list[_Facts | None] = [None] * len(page.tags)
         self._removed: dict[int, RemovedKind | None] = {-1: None}
         self._article: frozenset[int] = frozenset()
         self._hidden: dict[int, bool] = {-1: False}
 
-    def ancestors(self, element: int) -> list[int]:
-        """The element itself and all around it, innermost first."""
-        found = []
-        while element > 0:
+    def ancestors(self, element: int, levels: int = -1) -> list[int]:
+        """The element itself and all around it, innermost first, or so many of them."""
+        found: list[int] = []
+        parents = self.page.parents
+        while element > 0 and len(found) != levels:
             found.append(element)
-            element = self.page.parents[element]
+            element = parents[element]
         return found
 
     def set_article(self, nodes: list[Node]) -> None:
@@ -168,74 +211,67 @@ class Elements:
 
     def names(self, element: int) -> str:
         """Class, id, role and the like of an element, in lower case, joined by spaces."""
-        if element not in self._names:
-            start, end = self.page.attributes_at[element]
-            made = ""
-            if end - start > 4:
-                found = self.page.attributes(element)
-                wanted = ("class", "id", "role", "itemprop", "rel", "data-testid", "data-component")
-                made = " ".join(_split_words(self.page.raw[slice(*found[n])]) for n in wanted if n in found)
-            self._names[element] = made
-        return self._names[element]
+        return self._read(element)[0]
 
-    def called(self, element: int, pattern: re.Pattern[str], *, levels: int) -> bool:
+    def _read(self, element: int) -> _Facts:
+        facts = self._facts[element]
+        if facts is None:
+            start, end = self.page.attributes_at[element]
+            facts = self._facts[element] = (
+                _facts_in(self.page.raw[start:end]) if end - start > 4 else _NO_FACTS
+            )
+        return facts
+
+    def called(self, element: int, words: _Called, *, levels: int) -> bool:
         """Whether the element or one of the `levels - 1` around it is called so."""
         for _ in range(levels):
             if element <= 0:
                 return False
-            if (names := self.names(element)) and pattern.search(names):
+            if (names := self.names(element)) and words.fits(names):
                 return True
             element = self.page.parents[element]
         return False
 
     def removed_kind(self, element: int) -> RemovedKind | None:
         """What text in the element is by its innermost telling ancestor; None if none tells."""
+        removed = self._removed
+        if element in removed:
+            return removed[element]
         path = []
-        while element not in self._removed:
+        while element not in removed:
             path.append(element)
             element = self.page.parents[element]
-        kind = self._removed[element]
+        kind = removed[element]
         for inner in reversed(path):
             kind = self._own_kind(inner) or kind
-            self._removed[inner] = kind
+            removed[inner] = kind
         return kind
 
     def _own_kind(self, element: int) -> RemovedKind | None:
         """What the element's own tag and names say it is; None for the article's frame."""
         if element in self._article or self.page.tags[element] in _WHOLE:
             return None
-        return _kind_of(self.names(element)) or _REMOVED_TAGS.get(self.page.tags[element])
+        return self._read(element)[1] or _REMOVED_TAGS.get(self.page.tags[element])
 
     def hidden(self, element: int) -> bool:
         """Whether a reader with an ordinary browser does not see it."""
+        known = self._hidden
+        if element in known:
+            return known[element]
         path = []
-        while element not in self._hidden:
+        while element not in known:
             path.append(element)
             element = self.page.parents[element]
-        state = self._hidden[element]
+        state, tags = known[element], self.page.tags
         for inner in reversed(path):
-            state = state or self._hides(inner)
-            self._hidden[inner] = state
+            state = state or tags[inner] in _UNSHOWN or self._read(inner)[2]
+            known[inner] = state
         return state
-
-    def _hides(self, element: int) -> bool:
-        page = self.page
-        if page.tags[element] in _UNSHOWN:
-            return True
-        start, end = page.attributes_at[element]
-        if end - start < 6:
-            return False
-        found = page.attributes(element)
-        style = found.get("style")
-        return "hidden" in found or (
-            style is not None and bool(_HIDDEN_STYLE.search(page.raw[slice(*style)]))
-        )
 
     def block_kind(self, nodes: list[Node]) -> BlockKind:
         """What a line of kept text is."""
         element = nodes[0].element
-        text = seen(self.page.raw, nodes[0].start, nodes[0].end)
-        if _CORRECTION_TEXT.match(text) or self.called(element, _CORRECTION, levels=3):
+        if _CORRECTION_TEXT.match(nodes[0].words) or self.called(element, _CORRECTION, levels=3):
             return "correction"
         tags = [self.page.tags[e] for e in self.ancestors(element)]
         if _HEADINGS.intersection(tags):
@@ -251,7 +287,7 @@ class Elements:
 
     def is_caption(self, element: int) -> bool:
         """Whether text in the element is a caption."""
-        for inner in self.ancestors(element)[:5]:
+        for inner in self.ancestors(element, 5):
             if self.page.tags[inner] == "figcaption":
                 return True
         return self.called(element, _CAPTION, levels=3)
@@ -268,7 +304,7 @@ class Elements:
         """What a lead in the element is removed as: `removed_kind`, but for what is called a lead or a teaser itself."""
         for inner in self.ancestors(element):
             names = self.names(inner)
-            if not _TEASER.search(names) and not _LEAD.search(names) and (kind := self._own_kind(inner)):
+            if not _TEASER.fits(names) and not _LEAD.fits(names) and (kind := self._own_kind(inner)):
                 return kind
         return None
 
@@ -282,15 +318,32 @@ class Elements:
 
     def is_dateline(self, element: int) -> bool:
         """Whether text in the element says when the page was published."""
-        return any(self.page.tags[e] == "time" for e in self.ancestors(element)[:2]) or self.called(
+        return any(self.page.tags[e] == "time" for e in self.ancestors(element, 2)) or self.called(
             element, _DATELINE, levels=2
         )
 
 
-@functools.lru_cache(maxsize=16_384)
+_NO_FACTS: _Facts = ("", None, False)
+_WANTED = ("class", "id", "role", "itemprop", "rel", "data-testid", "data-component")
+
+
+@functools.lru_cache(maxsize=_KNOWN)
+def _facts_in(attributes: str) -> _Facts:
+    """Read the attributes of a start tag; the first of equal ones counts."""
+    found: dict[str, str] = {}
+    for name, double, single, bare in reversed(ATTRIBUTE.findall(attributes)):
+        found[name.lower()] = double or single or bare
+    names = " ".join([_split_words(found[name]) for name in _WANTED if name in found])
+    hidden = "hidden" in found or ("style" in found and bool(_HIDDEN_STYLE.search(found["style"])))
+    return names, _kind_of(names), hidden
+
+
 def _kind_of(names: str) -> RemovedKind | None:
-    """What is removed under such a class, id or role: pages repeat few of them many times."""
-    return next((kind for kind, pattern in _REMOVED if pattern.search(names)), None)
+    """What is removed under such a class, id or role."""
+    runs = _RUN.findall(names)
+    if _TELLING.isdisjoint(runs):
+        return None
+    return next((kind for kind, words in _REMOVED if words.among(names, runs)), None)
 
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -298,4 +351,4 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 def _split_words(names: str) -> str:
     """`navBar_main` as `nav-bar_main`."""
-    return _CAMEL.sub("-", names).lower()
+    return (names if names.islower() else _CAMEL.sub("-", names)).lower()

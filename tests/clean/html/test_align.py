@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from variorum.clean.align import place
+from variorum.clean.html.align import place
 
 words = st.lists(st.text("abcdefgh", min_size=1, max_size=6), min_size=1, max_size=12)
 

@@ -11,6 +11,8 @@ from bisect import bisect_left
 
 import msgspec
 
+from variorum.clean.html.chars import letters
+
 # A piece this long that stands once in the page stands for certain; shorter ones ("Read more") need neighbours.
 # Swept 10, 20, 30, 50 on html/scrapinghub dev: F1 .9656, .9656, .9657, .9657.
 _SURE = 30
@@ -38,7 +40,7 @@ def place(pieces: list[list[str]], page: str, *, starts: frozenset[int] = frozen
     """Find an extractor's paragraphs in the page.
 
     Args:
-        pieces: Its paragraphs in its order, each the letters of its words.
+        pieces: Its paragraphs in its order, each its words.
         page: The letters of all the page's text.
         starts: Where the page's text nodes begin in `page`; a short piece is looked for there first, so that
             "Share" is not found in "Shareholders".
@@ -47,9 +49,7 @@ def place(pieces: list[list[str]], page: str, *, starts: frozenset[int] = frozen
         Where they stand. Of several equal stretches of the page the one nearest to the neighbouring paragraphs
         is taken, each at most once.
     """
-    pieces = [[w for w in piece if w] for piece in pieces]
-    pieces = [piece for piece in pieces if piece]
-    joined = ["".join(piece) for piece in pieces]
+    joined = [letters("".join(piece)) for piece in pieces]
     anchors = _anchors(joined, page)
     taken = _Taken()
     for i in anchors:
@@ -57,15 +57,16 @@ def place(pieces: list[list[str]], page: str, *, starts: frozenset[int] = frozen
     following = _following(anchors, len(pieces), len(page))
     cursor = missing = 0
     for i, (piece, whole) in enumerate(zip(pieces, joined, strict=True)):
-        if i in anchors:
-            cursor = anchors[i] + len(whole)
+        if i in anchors or not whole:
+            cursor = anchors[i] + len(whole) if whole else cursor
             continue
         at = _nearest(whole, page, cursor, following[i], taken, starts)
         if at >= 0:
             taken.add(at, at + len(whole))
             cursor = at + len(whole)
             continue
-        cursor, lost = _runs(piece, page, cursor, following[i], taken)
+        words = [found for word in piece if (found := letters(word))]
+        cursor, lost = _runs(words, page, cursor, following[i], taken)
         missing += lost
     return Placed(taken.ranges, missing, sum(map(len, pieces)))
 
