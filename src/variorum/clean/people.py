@@ -220,7 +220,7 @@ def signature(text: str) -> tuple[int, int] | None:
         return None
     dated = bool(dates_in(text))
     low = text.lower()
-    tries = [(_VERB_ANYWHERE, True)] if any(word in low for word in _VERB_ENDS) else []
+    tries = [(_VERB_ANYWHERE, True)] if any(map(low.__contains__, _VERB_ENDS)) else []
     tries += [(_AT_START, dated), (_AFTER_SEAM, dated)]
     if dated:
         tries.append((_BESIDE_DATE, True))

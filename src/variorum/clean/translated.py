@@ -78,7 +78,7 @@ def statement(text: str, *, beside: bool) -> tuple[int, int] | None:
     >>> statement("The poem was translated by Bo Lind.", beside=False)
     """
     low = text.lower()
-    if not any(hint in low for hint in _HINTS):
+    if not any(map(low.__contains__, _HINTS)):
         return None
     match = _STATES.search(text) or (_BESIDE.search(text) if beside else None)
     if match is None:

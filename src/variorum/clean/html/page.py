@@ -184,6 +184,7 @@ class Elements:
         self._removed: dict[int, RemovedKind | None] = {-1: None}
         self._article: frozenset[int] = frozenset()
         self._hidden: dict[int, bool] = {-1: False}
+        self._byline: dict[int, bool] = {}
 
     def ancestors(self, element: int, levels: int = -1) -> list[int]:
         """The element itself and all around it, innermost first, or so many of them."""
@@ -314,7 +315,10 @@ class Elements:
 
     def is_byline(self, element: int) -> bool:
         """Whether text in the element names who wrote the page."""
-        return self.called(element, _BYLINE, levels=3)
+        told = self._byline.get(element)
+        if told is None:
+            told = self._byline[element] = self.called(element, _BYLINE, levels=3)
+        return told
 
     def is_dateline(self, element: int) -> bool:
         """Whether text in the element says when the page was published."""
