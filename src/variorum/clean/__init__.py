@@ -119,7 +119,7 @@ def _resources() -> tuple[tuple[str, str], ...]:
 
 STAGE = Stage(
     name=_NAME,
-    version=6,
+    version=7,
     needs=("pages", "bodies"),
     makes=("documents", "blocks", "headers", "removed", "refusals"),
     split_by="document",
