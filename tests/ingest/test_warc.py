@@ -33,6 +33,7 @@ def test_warc_payload_is_the_page(compress):
 CODED = {
     "gzip": (b"Content-Encoding: gzip\r\n", gzip.compress(HTML)),
     "deflate": (b"Content-Encoding: deflate\r\n", zlib.compress(HTML)),
+    "deflate without its wrapper": (b"Content-Encoding: deflate\r\n", zlib.compress(HTML)[2:-4]),
     "chunked": (b"Transfer-Encoding: chunked\r\n", b"%x\r\n%b\r\n0\r\n\r\n" % (len(HTML), HTML)),
     "both": (
         b"Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n",

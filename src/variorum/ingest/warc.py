@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -313,11 +314,23 @@ def _decoded(block: bytes, mode: _Mode, note: str, most: int) -> Payload:
         if status is None:
             raise PageRefused("broken HTTP record: no status line")
         body = read_up_to(record.reader, most + 1)
+        if note and (record.http_headers.get("Content-Encoding") or "").strip().lower() == "deflate":
+            body, note = _without_wrapper(body, note, most)
         if len(body) > most:
             raise PageRefused(f"over the limit of {most} bytes a page")
         media_type, charset = _content_type(record.http_headers.get("Content-Type") or "")
         return Payload(body, status=status, media_type=media_type, charset=charset, note=note)
     raise PageRefused("broken HTTP record")
+
+
+def _without_wrapper(body: bytes, note: str, most: int) -> tuple[bytes, str]:
+    """Deflated data without the wrapper of zlib, as some servers send it and browsers take it; else as they are."""
+    inflated = zlib.decompressobj(wbits=-15)
+    try:
+        made = inflated.decompress(body, most + 1)
+    except zlib.error:
+        return body, note
+    return (made, "") if inflated.eof or len(made) > most else (body, note)
 
 
 def _content_type(value: str) -> tuple[str, str]:

@@ -23,6 +23,9 @@ _PIECE = re.compile(
 )
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _ASCII_NOT_LETTERS = bytes(c for c in range(128) if not chr(c).isalnum())
+# A number with more digits is no character, and above 4,300 of them Python refuses to read it.
+_NO_NUMBER = re.compile(r"&#[0-9]{4000,};?")
+_LONGEST_NAME = max(map(len, html5))
 
 
 def letters(text: str) -> str:
@@ -32,6 +35,11 @@ def letters(text: str) -> str:
     if text.isascii():
         return text.encode().translate(None, _ASCII_NOT_LETTERS).decode()
     return _NOT_LETTERS.sub("", text)
+
+
+def unescape(text: str) -> str:
+    """A text with its references read; U+FFFD for a number that no character has, of however many digits."""
+    return html.unescape(_NO_NUMBER.sub("\ufffd", text)) if "&" in text else text
 
 
 def reference(source: str) -> tuple[str, int]:
@@ -45,8 +53,8 @@ def reference(source: str) -> tuple[str, int]:
         reference that is none stands for itself: ("&", 1).
     """
     if source[1:2] == "#":
-        return html.unescape(source), len(source)
-    name = source[1:]
+        return unescape(source), len(source)
+    name = source[1 : 1 + _LONGEST_NAME]
     for length in range(len(name), 1, -1):
         if (found := html5.get(name[:length])) is not None:
             return found, length + 1

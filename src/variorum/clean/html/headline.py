@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # A heading is the page's headline if it reads this much (0 to 100) like a title in the head. Swept 20 to 75 on the
 # titles of html/trafilatura dev: 348 right of 416 at 20, 357 at 55, fewer above.
 _LIKE = 55.0
+# No headline is longer; a title that never closes is the whole page. And no page has more titles, or a heading of more lines.
+_LONGEST, _MOST_TITLES, _MOST_LINES = 2000, 50, 25
 # Among headings so little apart the one nearest to the article is the headline, so that a word more or less of it does not
 # make a copy in a bar or a teaser the headline. Swept 10, 20, 30, 45 on the same titles: 361, 361, 361, 360 (360 without).
 _ALIKE = 30.0
@@ -164,12 +166,17 @@ def find_headline(page: Scan, elements: Elements, lines: Sequence[Line], titles:
         only `h1`, if there is one. Nothing where none is like enough.
     """
     first = next((i for i, line in enumerate(lines) if line.any_kept), len(lines))
-    likened = [t for whole in titles for t in (whole, *_parts(whole))]
+    titles = [t for t in dict.fromkeys(titles) if len(t) <= _LONGEST][:_MOST_TITLES]
+    likened = list(dict.fromkeys(fold(t) for whole in titles for t in (whole, *_parts(whole))))
     for tags, least in ((frozenset({"h1"}), _LIKE), (frozenset({"h2", "h3"}), _VERY_LIKE)):
         found = _headings(page, elements, lines, tags)
         if not titles and tags == {"h1"} and len(found) == 1:
             return found[0]
-        scored = [(max((ratio(fold(h.text), fold(t)) for t in likened), default=0.0), h) for h in found]
+        texts = [fold(h.text[:_LONGEST]) for h in found]
+        scored = [
+            (max((ratio(text, t) for t in likened), default=0.0), h)
+            for text, h in zip(texts, found, strict=True)
+        ]
         best = max((score for score, _ in scored), default=0.0)
         likely = [(-abs(first - h.lines[0]), score, h) for score, h in scored if score >= least]
         if likely:
@@ -187,6 +194,8 @@ def _parts(title: str) -> list[str]:
 def _without_kicker(page: Scan, lines: Sequence[Line], found: Headline, titles: Sequence[str]) -> Headline:
     """The headline without a rubric before it or a date after it in the same heading, where the head tells where it ends."""
     whole = letters(fold(found.text))
+    if len(found.lines) > _MOST_LINES:
+        return found
     for title in titles:
         key = letters(fold(title))
         if (

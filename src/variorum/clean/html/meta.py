@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ import msgspec
 
 from variorum.clean.cleaned import Evidence
 from variorum.clean.header import MARKUP, META, NEVER, TEXT, URL, read_date
-from variorum.clean.html.chars import INVISIBLE
+from variorum.clean.html.chars import INVISIBLE, unescape
 from variorum.clean.people import author_name
 from variorum.records import PageRange
 from variorum.records.document import HeaderField
@@ -110,6 +109,7 @@ _FIRST_DAY = "1600"
 _EPOCH = "1970-01-01T00:00"
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)([/-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)")
 _TRANSLATED = re.compile(r"\btranslated-(?:ltr|rtl)\b")
+_HALF = re.compile("[\ud800-\udfff]")
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-zA-Z0-9]+)*")
 
 
@@ -169,8 +169,11 @@ def places(nodes: Iterable[Node], offsets: Sequence[int]) -> tuple[PageRange, ..
 
 
 def plain(text: str) -> str:
-    """An attribute's or a script's text as a reader would see it: references read, white space collapsed."""
-    return " ".join(INVISIBLE.sub("", html.unescape(text)).split())
+    """An attribute's or a script's text as a reader would see it: references read, white space collapsed.
+
+    Half a surrogate pair, as JSON may escape it where a title was cut within an emoji, is no character: U+FFFD.
+    """
+    return " ".join(_HALF.sub("\ufffd", INVISIBLE.sub("", unescape(text))).split())
 
 
 def field_value(field: HeaderField, text: str) -> str:
@@ -218,7 +221,7 @@ def _from_meta(page: Scan, element: int, offsets: Sequence[int]) -> Iterator[Evi
 
 def _meta_name(text: str) -> str:
     """A meta name as the table has it: references read, `DC:date` as `dc.date`, without a prefix of another vocabulary."""
-    name = html.unescape(text).strip().lower()
+    name = unescape(text).strip().lower()
     name = _PREFIX.sub("", name)
     return name.replace(":", ".", 1) if name.startswith(("dc:", "dcterms:")) else name
 
@@ -229,7 +232,7 @@ def _from_link(page: Scan, element: int, offsets: Sequence[int]) -> Iterator[Evi
     attributes = page.attributes(element)
     rel = page.raw[slice(*attributes.get("rel", (0, 0)))].lower().split()
     start, end = attributes.get("href", (0, 0))
-    address = html.unescape(page.raw[start:end]).strip()
+    address = unescape(page.raw[start:end]).strip()
     if address and "canonical" in rel:
         yield Evidence(
             field="url",

@@ -1,0 +1,76 @@
+"""Pages that a fuzz found (`bench/fuzz`): none fails, none costs more than in step with its length."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from variorum.clean.decode import decode
+from variorum.clean.header import choose
+from variorum.clean.html import clean_html
+from variorum.clean.html.chars import reference, unescape
+from variorum.records import Header, to_table
+from variorum.settings import Limits
+
+PROSE = (
+    6
+    * "<p>Twelve people were rescued when the ferry Maris sank off Belmark on Tuesday, the coast guard said.</p>"
+)
+
+
+def cleaned(source: str):
+    raw, offsets = decode(source.encode(), "utf-8")
+    return clean_html(raw, offsets, url="", limits=Limits())
+
+
+FAILED = {
+    "a number of 5,000 digits": f"<p>&#{'1' * 5_000}; people were rescued on Tuesday, the coast guard said.</p>",
+    "one in a meta": f'<meta name="author" content="Ada &#{"0" * 5_000}65; Morn">',
+    "one in an address": f"<link rel=canonical href='https://news.example/&#{'9' * 5_000};'>",
+    "half a pair in JSON-LD": '<script type="application/ld+json">'
+    + json.dumps({"@type": "NewsArticle", "headline": "Ferry \ud83d", "author": "Ada \udc00 Morn"})
+    + "</script>",
+}
+
+
+@pytest.mark.parametrize("name", FAILED)
+def test_no_page_fails(name):
+    """What no character stands for is U+FFFD, in text and headers alike, and every header can be written."""
+    made = cleaned(FAILED[name] + PROSE)
+    assert "ferry Maris" in made.text
+    _, headers = choose("d", made.evidence)
+    assert to_table(Header, headers).num_rows == len(headers)
+
+
+SLOW = {
+    "a name of a reference without end": f"<p>&{'a' * 150_000}</p>",
+    "a title of many parts": f"<title>{'the council met | ' * 9_000}</title><h1>The council met</h1>",
+    "a title that never closes": f"<title>{'the council – met ' * 9_000}",
+    "many titles, many headings": "".join(
+        f'<meta property="og:title" content="Ferry {i} sank">' for i in range(1_500)
+    )
+    + "".join(f"<h1>Ferry {i} sank off</h1>" for i in range(2_000)),
+    "a heading of many lines": f"<title>{' '.join(f'w{i}' for i in range(500, 900))}</title>"
+    f"<h1>{''.join(f'<div>w{i}</div>' for i in range(900))}</h1>",
+    "a date that is a whole page": f'<meta property="article:published_time" content="{"on 4 May " * 18_000}">',
+}
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_no_page_costs_the_square_of_its_length(name):
+    """Pages that repeat one thing are cleaned within two seconds; each took longer, up to thirteen."""
+    begin = time.process_time()
+    try:
+        cleaned(PROSE + SLOW[name] if "closes" in name else SLOW[name] + PROSE)
+    finally:
+        assert time.process_time() - begin < 2
+
+
+def test_references_are_read_as_far_as_they_are_names():
+    """A name is read as far as one is known, however long what follows; a number without character is U+FFFD."""
+    assert reference("&notit") == ("¬", 4)
+    assert reference(f"&not{'x' * 90_000}") == ("¬", 4)
+    assert reference("&CounterClockwiseContourIntegral;") == ("\u2233", 33)
+    assert unescape(f"a &amp; &#{'9' * 5_000};b") == "a & \ufffdb"
