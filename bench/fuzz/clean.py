@@ -41,6 +41,8 @@ from variorum.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from variorum.records import Tables
+
 # A page of 200,000 bytes is to be cleaned within so many seconds of processor time; larger ones in proportion.
 SECONDS, BYTES = 2.0, 200_000
 # Reading a container, its bombs included.
@@ -62,7 +64,7 @@ _CHARSETS = ("utf-8",) * 8 + (
 _SETTINGS = Settings()
 
 
-def tables_of(page: Page, body: bytes) -> dict:
+def tables_of(page: Page, body: bytes) -> Tables:
     """One page as the stage takes it."""
     return {
         "pages": to_table(Page, [page]),

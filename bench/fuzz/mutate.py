@@ -192,7 +192,7 @@ WRAPPERS: tuple[Callable[[bytes, Random], bytes], ...] = (
     _json_line,
     _warc,
     _feed,
-    lambda data, _: gzip.compress(data, 1),
+    lambda data, _: gzip.compress(data, 1, mtime=0),
 )
 
 

@@ -41,6 +41,8 @@ from variorum.views.rows import Plainer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from variorum.records import Tables
+
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("examples/velmark/pages", "../shared/seeds", "../shared/data/html")
 # No page of the sources is larger than this after damage, and a page a second is the slowest that is borne.
@@ -61,7 +63,7 @@ def read_sources(paths: list[Path]) -> list[bytes]:
     return [p for p in pages if p and len(p) < MOST_BYTES]
 
 
-def sources_of(tables: dict) -> dict[str, Source]:
+def sources_of(tables: Tables) -> dict[str, Source]:
     """Text and page of every document of a run, by id."""
     pages = {p.id: p for p in from_table(Page, tables["pages"])}
     bodies = {b.page: zlib.decompress(b.bytes) for b in from_table(Body, tables["bodies"])}
@@ -71,7 +73,7 @@ def sources_of(tables: dict) -> dict[str, Source]:
     }
 
 
-def slipped(tables: dict) -> Iterator[str]:
+def slipped(tables: Tables) -> Iterator[str]:
     """What is wrong with anchors in the tables of a run."""
     sources = sources_of(tables)
     plainer = Plainer({d.id: d for d in from_table(Document, tables["documents"])})
