@@ -38,7 +38,7 @@ def slipped(document: Document) -> Document:
     return msgspec.structs.replace(document, offset_map=OffsetMap(runs).pack())
 
 
-SOURCE = grow(random.Random(7))
+SOURCE = grow(random.Random(33))
 
 
 def test_the_laws_can_be_broken():
@@ -53,7 +53,7 @@ def test_the_laws_can_be_broken():
     for changed in (
         {"documents": to_table(Document, [slipped(document)])},
         {"removed": to_table(Removed, [])},
-        {"removed": to_table(Removed, [*removed, removed[0]])},
+        {"removed": to_table(Removed, [*removed, msgspec.structs.replace(removed[0], id="again")])},
         {"documents": to_table(Document, [msgspec.structs.replace(document, text=document.text.upper())])},
     ):
         assert list(broken_laws(page, body, made | changed, SOURCE)), changed.keys()
