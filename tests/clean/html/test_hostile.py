@@ -8,6 +8,7 @@ import time
 import pytest
 
 from variorum.clean.decode import decode
+from variorum.clean.flat import clean_flat
 from variorum.clean.header import choose, given_evidence
 from variorum.clean.html import clean_html
 from variorum.clean.html.chars import reference, unescape
@@ -66,6 +67,26 @@ def test_no_page_costs_the_square_of_its_length(name):
         cleaned(PROSE + SLOW[name] if "closes" in name else SLOW[name] + PROSE)
     finally:
         assert time.process_time() - begin < 2
+
+
+ENDLESS = {
+    "a row of placeholders": "[caption]\t" * 200 + "x",
+    "placeholders between signs": "[caption] -- {{ad}} ** " * 80 + "loading x",
+    "labels of a template": "date 2031-04-02  " * 100 + "x",
+}
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_no_flattened_page_takes_for_ever(name):
+    """A pattern that can part one text in two ways doubles its time with every part: a row of placeholders never ended."""
+    raw = (
+        f"{ENDLESS[name]}\n"
+        + 6 * "Twelve people were rescued when the ferry Maris sank on Tuesday, they said.\n"
+    )
+    begin = time.process_time()
+    made = clean_flat(raw, range(len(raw) + 1), given={})
+    assert time.process_time() - begin < 2
+    assert "ferry Maris" in made.text
 
 
 def test_a_name_beside_the_page_costs_no_square():
