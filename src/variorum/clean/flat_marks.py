@@ -109,7 +109,7 @@ RELATED_HEAD = re.compile(
 BULLET = re.compile(r"^[•·●▪◦‣∙■►*]\s*|^[-–—]\s+")
 # One way only to part a row of them: with two, forty `[caption]` and a word after them took for ever.
 PLACEHOLDER = re.compile(
-    r"^\W*(?:(?:spot_img|loader|loading|undefined|null|lorem ipsum[^\n]*|\{\{[^}]*\}\}|\[\w[^\]]*\])\W*)+$",
+    r"^\W*(?:(?:spot_img|loader|loading|undefined|null|lorem ipsum[^\n]*+|\{\{[^}]*\}\}|\[\w[^\]]*\])\W*)+$",
     re.IGNORECASE,
 )
 # Labels left by a template before a headline: `date 2022-07-31 Headline`.
