@@ -107,9 +107,10 @@ RELATED_HEAD = re.compile(
     re.IGNORECASE,
 )
 BULLET = re.compile(r"^[•·●▪◦‣∙■►*]\s*|^[-–—]\s+")
-# One way only to part a row of them: with two, forty `[caption]` and a word after them took for ever.
+# Each is taken where it first can be, and never looked at again: with a way back, forty `[caption]` and a word after them
+# took for ever.
 PLACEHOLDER = re.compile(
-    r"^\W*(?:(?:spot_img|loader|loading|undefined|null|lorem ipsum[^\n]*+|\{\{[^}]*\}\}|\[\w[^\]]*\])\W*)+$",
+    r"^(?>\W*?(?:spot_img|loader|loading|undefined|null|lorem ipsum[^\n]*|\{\{[^}]*\}\}|\[\w[^\]]*\]))++\W*$",
     re.IGNORECASE,
 )
 # Labels left by a template before a headline: `date 2022-07-31 Headline`.

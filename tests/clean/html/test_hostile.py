@@ -10,12 +10,14 @@ import pytest
 
 from variorum.clean.decode import decode
 from variorum.clean.flat import clean_flat
+from variorum.clean.flat_marks import PLACEHOLDER
 from variorum.clean.header import choose, given_evidence
 from variorum.clean.html import clean_html
 from variorum.clean.html.chars import reference, unescape
 from variorum.errors import PageRefused
 from variorum.records import Header, to_table
 from variorum.settings import Limits
+from variorum.text.calendar import find_dates
 
 PROSE = (
     6
@@ -74,6 +76,8 @@ def test_no_page_costs_the_square_of_its_length(name):
 ENDLESS = {
     "a row of placeholders": "[caption]\t" * 200 + "x",
     "placeholders between signs": "[caption] -- {{ad}} ** " * 80 + "loading x",
+    "empty placeholders": "..{{}}[[" * 200 + "x",
+    "words that are placeholders": "[null] {{loading}} " * 100 + "x",
     "labels of a template": "date 2031-04-02  " * 100 + "x",
 }
 
@@ -98,6 +102,32 @@ def test_a_name_beside_the_page_costs_no_square():
     values, _ = choose("d", told)
     assert time.process_time() - begin < 1
     assert values.author.startswith("Abab")
+
+
+PLACEHOLDERS = (
+    "[caption]",
+    "Loading...",
+    "{{ ad }} [gallery ids=1]",
+    "- spot_img - null",
+    "Lorem ipsum dolor",
+    "[null]{{}}",
+)
+
+
+@pytest.mark.parametrize("text", PLACEHOLDERS)
+def test_a_line_of_placeholders_is_known(text):
+    """What a template left where nothing was filled in is told, alone or in a row; with a word beside it is not."""
+    assert PLACEHOLDER.match(text)
+    assert not PLACEHOLDER.match(f"Ferry {text}")
+
+
+def test_blanks_behind_a_date_cost_no_square():
+    """White space behind a date is passed once, whatever follows it; a time behind it is still found."""
+    begin = time.process_time()
+    blanks = " " * 50_000
+    assert [d.value for d in find_dates(f"4 May 2031{blanks}x")] == ["2031-05-04"]
+    assert [d.value for d in find_dates(f"4 May 2031, at{blanks}12:30")] == ["2031-05-04T12:30"]
+    assert time.process_time() - begin < 1
 
 
 def test_references_are_read_as_far_as_they_are_names():
