@@ -57,6 +57,7 @@ SLOW = {
         f'<meta property="og:title" content="Ferry {i} sank">' for i in range(1_500)
     )
     + "".join(f"<h1>Ferry {i} sank off</h1>" for i in range(2_000)),
+    "a line of signs without letters": "#<br>" * 18_000,
     "a heading of many lines": f"<title>{' '.join(f'w{i}' for i in range(500, 900))}</title>"
     f"<h1>{''.join(f'<div>w{i}</div>' for i in range(900))}</h1>",
     "a date that is a whole page": f'<meta property="article:published_time" content="{"on 4 May " * 18_000}">',

@@ -119,9 +119,9 @@ def _keep_punctuation(line: Line, shares: list[float]) -> None:
     for i, share in enumerate(shares):
         if share < 0 and i > 0:
             line.kept[i] = line.kept[i - 1]
-    for i in range(len(shares) - 2, -1, -1):
-        if shares[i] < 0 and not any(s >= 0 for s in shares[:i]):
-            line.kept[i] = line.kept[i + 1]
+    first = next((i for i, share in enumerate(shares) if share >= 0), len(shares))
+    for i in range(min(first, len(shares) - 1) - 1, -1, -1):
+        line.kept[i] = line.kept[i + 1]
 
 
 def fill_gaps(elements: Elements, lines: list[Line]) -> None:
