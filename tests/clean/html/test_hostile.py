@@ -122,6 +122,15 @@ def test_a_line_of_placeholders_is_known(text):
     assert not PLACEHOLDER.match(f"Ferry {text}")
 
 
+def test_a_headline_stands_on_its_own_letters():
+    """The readings above a headline's letters are no part of it, nor of the place of its evidence."""
+    source = f"<h1><ruby>船<rt>ふね</rt></ruby>が<ruby>沈<rt>しず</rt></ruby>む</h1>{PROSE}"
+    (title,) = [e for e in cleaned(source).evidence if e.field == "title"]
+    body = source.encode()
+    assert title.value == "船が沈む"
+    assert b"".join(body[r.start : r.end] for r in title.page_ranges).decode() == title.value
+
+
 def test_blanks_behind_a_date_cost_no_square():
     """White space behind a date is passed once, whatever follows it; a time behind it is still found."""
     begin = time.process_time()

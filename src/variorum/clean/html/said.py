@@ -50,7 +50,7 @@ def said_evidence(
     """
     found: list[Evidence] = []
     if headline.lines:
-        ranges = places([n for i in headline.lines for n in lines[i].nodes], offsets)
+        ranges = places([n for i in headline.lines for n in lines[i].kept_nodes], offsets)
         found.append(
             Evidence(
                 field="title",
