@@ -145,3 +145,10 @@ def test_times_stage():
         apart += from_table(Time, STAGE.run(one, Settings())["times"])
     assert sorted(t.id for t in together) == sorted(t.id for t in apart)
     assert {t.made_by for t in together} == {STAGE.made_by}
+
+
+@pytest.mark.parametrize("phrase", ["the past {} years", "{} days ago", "for {} weeks", "the next {} months"])
+def test_times_beyond_numbers(phrase):
+    """A count that no number holds is vague: it stops no page and gives no bounds."""
+    text = f"Oravia was silent {phrase.format('9' * 400)}, the port of Belmark said on Monday."
+    assert all(row.earliest is None or row.earliest < "9999" for row in found(text, "2031-05-06"))

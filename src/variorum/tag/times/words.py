@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache
 
@@ -58,7 +59,7 @@ def unit_code(name: str) -> str:
 
 
 def count_of(text: str) -> float | None:
-    """Number of units told; None where it is vague (`several`)."""
+    """Number of units told; None where it is vague (`several`) or beyond what a number can hold."""
     low = text.lower().strip()
     if low in {"a", "an"}:
         return 1
@@ -66,7 +67,8 @@ def count_of(text: str) -> float | None:
         return 0.5
     if low in {"a couple", "a couple of", "couple of"}:
         return None
-    return parse_number(low)
+    number = parse_number(low)
+    return number if number is not None and math.isfinite(number) else None
 
 
 _CLASSES: dict[str, str] = {
