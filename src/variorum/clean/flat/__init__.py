@@ -8,6 +8,7 @@ everywhere settle the rest (`title`, `roles`). The text is composed of the page'
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
 from variorum.clean import flat_marks as marks
@@ -128,7 +129,7 @@ def _compose(
 ) -> Cleaned:
     builder = TextBuilder()
     blocks: list[tuple[int, int, BlockKind]] = []
-    removed: list[RemovedBlock] = []
+    rest: list[tuple[RemovedKind, PageRange, str]] = []
     lines: list[Line] = []
     ranges = _ranges(offsets)
     for piece, fate in final:
@@ -140,14 +141,12 @@ def _compose(
             _add(builder, raw, offsets, piece)
             blocks.append((start, len(builder), cast("BlockKind", fate[1:])))
         else:
-            kind = cast("RemovedKind", fate[1:])
-            _remove(
-                removed, kind, PageRange(offsets[piece.start], offsets[piece.end]), " ".join(text.split())
-            )
+            where = PageRange(offsets[piece.start], offsets[piece.end])
+            rest.append((cast("RemovedKind", fate[1:]), where, " ".join(text.split())))
     evidence = text_evidence(
         lines, site=title.site if title else "", title_reason=title.reason if title else ""
     )
-    return Cleaned(builder.text, builder.offset_map(), blocks, removed, evidence)
+    return Cleaned(builder.text, builder.offset_map(), blocks, _removed(rest), evidence)
 
 
 def _ranges(offsets: Sequence[int]) -> Callable[[int], Callable[[int, int], tuple[PageRange, ...]]]:
@@ -157,13 +156,13 @@ def _ranges(offsets: Sequence[int]) -> Callable[[int], Callable[[int, int], tupl
     return at
 
 
-def _remove(removed: list[RemovedBlock], kind: RemovedKind, where: PageRange, text: str) -> None:
-    """Add a removed piece; pieces of one kind that follow each other are one block."""
-    if removed and removed[-1].kind == kind:
-        last = removed.pop()
-        removed.append(RemovedBlock(kind, (*last.page_ranges, where), f"{last.text}\n{text}"))
-    else:
-        removed.append(RemovedBlock(kind, (where,), text))
+def _removed(rest: Sequence[tuple[RemovedKind, PageRange, str]]) -> list[RemovedBlock]:
+    """Removed pieces as blocks; pieces of one kind that follow each other are one."""
+    found: list[RemovedBlock] = []
+    for kind, pieces in groupby(rest, key=lambda piece: piece[0]):
+        ranges, texts = zip(*((where, text) for _, where, text in pieces), strict=True)
+        found.append(RemovedBlock(kind, ranges, "\n".join(texts)))
+    return found
 
 
 def _add(builder: TextBuilder, raw: str, offsets: Sequence[int], piece: Piece) -> None:

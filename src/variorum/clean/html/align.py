@@ -55,12 +55,15 @@ def place(pieces: list[list[str]], page: str, *, starts: frozenset[int] = frozen
     for i in anchors:
         taken.add(anchors[i], anchors[i] + len(joined[i]))
     following = _following(anchors, len(pieces), len(page))
+    places: dict[str, list[int]] = {}
     cursor = missing = 0
     for i, (piece, whole) in enumerate(zip(pieces, joined, strict=True)):
         if i in anchors or not whole:
             cursor = anchors[i] + len(whole) if whole else cursor
             continue
-        at = _nearest(whole, page, cursor, following[i], taken, starts)
+        if whole not in places:
+            places[whole] = _places(whole, page)
+        at = _nearest(whole, places[whole], (cursor, following[i], len(page)), taken, starts)
         if at >= 0:
             taken.add(at, at + len(whole))
             cursor = at + len(whole)
@@ -108,20 +111,30 @@ def _following(anchors: dict[int, int], count: int, end: int) -> list[int]:
     return following
 
 
-def _nearest(whole: str, page: str, low: int, high: int, taken: _Taken, starts: frozenset[int]) -> int:
-    """The free place of a piece nearest to its neighbours, between them if there is one; -1 if none."""
-    best, best_cost = -1, (2, 0, 0)
+def _places(whole: str, page: str) -> list[int]:
+    """The first places where a piece stands; pages of thousands of equal lines ask for them once."""
+    found: list[int] = []
     at = page.find(whole)
-    for _ in range(_LOOKS):
-        if at < 0:
-            break
-        if not taken.overlaps(at, at + len(whole)):
-            inside = low <= at and at + len(whole) <= high
-            distance = _distance(at, at + len(whole), low, high if high < len(page) else -1)
-            cost = (0 if inside else 1, 0 if at in starts else 1, distance)
-            if cost < best_cost:
-                best, best_cost = at, cost
+    while at >= 0 and len(found) < _LOOKS:
+        found.append(at)
         at = page.find(whole, at + 1)
+    return found
+
+
+def _nearest(
+    whole: str, places: list[int], window: tuple[int, int, int], taken: _Taken, starts: frozenset[int]
+) -> int:
+    """The free place of a piece nearest to its neighbours, between them if there is one; -1 if none."""
+    low, high, end = window
+    best, best_cost = -1, (2, 0, 0)
+    # What is taken stays so: it is not looked at again.
+    places[:] = [at for at in places if not taken.overlaps(at, at + len(whole))]
+    for at in places:
+        inside = low <= at and at + len(whole) <= high
+        distance = _distance(at, at + len(whole), low, high if high < end else -1)
+        cost = (0 if inside else 1, 0 if at in starts else 1, distance)
+        if cost < best_cost:
+            best, best_cost = at, cost
     if len(whole) < _SURE and best_cost[0] == 1:
         return -1
     return best
