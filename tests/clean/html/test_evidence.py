@@ -111,6 +111,66 @@ def test_the_headline_on_the_page_outweighs_those_in_the_head():
     assert choose("d", evidence(head, h1="The Oravia Post"))[0].title.startswith("Ferry Maris")
 
 
+REWORDED = {
+    "a title for search engines": ("Belmark disaster explained: all you must know", "<h1>{}</h1>", ""),
+    "a header called page-header": (
+        "Belmark disaster explained",
+        "<div class=page-header><h1>{}</h1></div>",
+        "",
+    ),
+    "the site's name in an h1": (
+        "Belmark disaster explained",
+        "<h1>{}</h1>",
+        "<div class=site-title><h1>Night Harbour</h1></div>",
+    ),
+    "a link home in an h1": (
+        "Ferry lost off Belmark",
+        "<h1>{}</h1>",
+        "<h1><a href=/>Night of the Harbour</a></h1>",
+    ),
+    "a second heading, called the headline": ("Maris lost near Belmark", "<h2 class=entry-title>{}</h2>", ""),
+}
+
+
+@pytest.mark.parametrize("name", REWORDED)
+def test_a_headline_stands_where_headlines_stand(name):
+    """The heading right before the article is the headline also where the head words it otherwise; a site's sign is none."""
+    title, heading, above = REWORDED[name]
+    text = "".join(
+        f"<p>The board of the harbour heard witness {i} of the night, and what she saw.</p>" for i in range(9)
+    )
+    page = (
+        f"<html><head><title>{title}</title></head><body>{above}<div class=main>"
+        f"{heading.format('Maris sinks near the cape')}<div class=story>{text}</div></div></body></html>"
+    )
+    made = clean_html(page, range(len(page) + 1), url="", limits=Limits())
+    start, end, kind = made.blocks[0]
+    assert (kind, made.text[start:end]) == ("title", "Maris sinks near the cape")
+
+
+FAR = {
+    "another page": "<div class=related><h1>More from the cape</h1></div>",
+    "a label for those who listen": "<h1 class=sr-only>Details</h1>",
+    "a link to somewhere else": "<h1><a href=/cape>More from the cape</a></h1>",
+    "in a menu": "<nav><h1>More from the cape</h1></nav>",
+}
+
+
+@pytest.mark.parametrize("above", FAR.values(), ids=FAR)
+def test_what_stands_there_by_chance_is_no_headline(above):
+    """An h1 beside others that is of another page, spoken only, a link or in a menu is no headline unless it reads like a title."""
+    text = "".join(
+        f"<p>The board of the harbour heard witness {i} of the night, and what she saw.</p>" for i in range(9)
+    )
+    page = (
+        "<html><head><title>Ferry lost off Belmark in the night</title></head><body><div class=main><h1>Weather</h1>"
+        + "<p>Short. </p>" * 90
+        + f"{above}<div class=story>{text}</div></div></body></html>"
+    )
+    made = clean_html(page, range(len(page) + 1), url="", limits=Limits())
+    assert [b for b in made.blocks if b[2] == "title"] == []
+
+
 def test_a_rubric_in_the_heading_is_no_part_of_the_title():
     """Where the head tells where the headline begins, a rubric before it in the same h1 is left out."""
     head = '<meta property="og:title" content="Ferry sinks off Belmark">'

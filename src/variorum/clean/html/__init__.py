@@ -73,8 +73,10 @@ def clean_html(raw: str, offsets: Sequence[int], *, url: str, limits: Limits) ->
     name_lines(elements, lines)
     told = [*jsonld_evidence(page, offsets), *meta_evidence(page, offsets), *url_evidence(url)]
     told = confirmed_by_host(told, url)
-    told = retitle(told, site_names(told, url))
-    headline = find_headline(page, elements, lines, [e.value for e in told if e.field == "title" and e.value])
+    names = site_names(told, url)
+    told = retitle(told, names)
+    titles = [e.value for e in told if e.field == "title" and e.value]
+    headline = find_headline(page, elements, lines, titles, names)
     keep_title(page, lines, headline.lines)
     keep_lead(elements, layout, lines, title=headline.lines[-1] if headline.lines else -1)
     drop_tail(elements, lines)

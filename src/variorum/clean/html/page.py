@@ -140,6 +140,12 @@ _DATELINE = _Called(
     "date datetime dateline timestamp pubdate published publish-?date post-?date time updated"
 )
 _CAPTION = _Called("caption captions figcaption wp-caption-text image-?caption photo-?caption")
+_HEADLINE = _Called("headline entry-title (?:post|article|story|news)-?title article-?heading bookmark")
+_SITE = _Called("site-?(?:title|name) blog-?title site-?branding branding logo")
+# Words for those who hear the page.
+_SPOKEN = _Called(
+    "sr-only aural screen-reader-text assistive-text visually-?hidden element-invisible hide-accessible"
+)
 _LEAD = _Called(
     "lead leads lede standfirst summary intro introduction deck dek sub-?title sub-?head sub-?headline sub-?heading chapo chapeau "
     "vorspann anleser entradilla bajada occhiello sommario strapline"
@@ -292,6 +298,18 @@ class Elements:
             if self.page.tags[inner] == "figcaption":
                 return True
         return self.called(element, _CAPTION, levels=3)
+
+    def is_headline(self, element: int) -> bool:
+        """Whether the element or one just around it is called a headline."""
+        return self.called(element, _HEADLINE, levels=3)
+
+    def is_site(self, element: int) -> bool:
+        """Whether text in the element is called the site's name or sign."""
+        return self.called(element, _SITE, levels=3)
+
+    def is_spoken(self, element: int) -> bool:
+        """Whether text in the element is called one for screen readers."""
+        return self.called(element, _SPOKEN, levels=1)
 
     def is_lead(self, element: int) -> bool:
         """Whether text in the element is called the article's lead."""
