@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # Pages a worker takes at once: enough that handing tables over costs little, few enough that a kill loses little.
 BATCH_PAGES = 16
 BATCH_BYTES = 8_000_000
-INGEST = "ingest@2"
+INGEST = "ingest@3"
 
 
 class Changed(msgspec.Struct, frozen=True):
