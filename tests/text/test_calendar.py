@@ -250,3 +250,17 @@ def test_calendar_is_day(value):
     assert not is_day(value)
     assert add_days(value, 1) == ""
     assert days_between(value, "2022-01-01") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("19.11.2031 19.11.2031", ["2031-11-19", "2031-11-19"]),
+        ("19.11.2031, 20.11.2031", ["2031-11-19", "2031-11-20"]),
+        ("19.11.2031 18.45. Then", ["2031-11-19T18:45"]),
+        ("19.11.2031 18:45:10", ["2031-11-19T18:45:10"]),
+    ],
+)
+def test_calendar_two_dates_are_no_clock(text, values):
+    """A date behind a date is a date, not its hour and minute."""
+    assert [found.value for found in find_dates(text)] == values

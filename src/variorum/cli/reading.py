@@ -63,7 +63,9 @@ def _records(tables: Tables, wanted: Sequence[str]) -> Iterator[Plain]:
             page = row.get("page") or (
                 row["id"] if name == "pages" else documents[row["doc" if "doc" in row else "id"]].page
             )
-            yield {"table": name, "input": input_name(pages[page])} | row
+            # A refusal tells the table that it leaves a row out of; `table` is the one that this record is of.
+            own = {"refused" if key == "table" else key: value for key, value in row.items()}
+            yield {"table": name, "input": input_name(pages[page])} | own
 
 
 def clean_pages(paths: Sequence[str], *, settings: Settings, stdin: BinaryIO, plain: bool = False) -> int:

@@ -178,6 +178,36 @@ def test_a_rubric_in_the_heading_is_no_part_of_the_title():
     assert choose("d", found)[0].title == "Ferry sinks off Belmark"
 
 
+@pytest.mark.parametrize(
+    ("head", "h1", "title"),
+    [
+        ("Ferry Maris sinks off Belm", "Ferry Maris sinks off Belmark, twelve saved", ""),
+        ("Ferry Maris sinks off", "Ferry Maris sinks off Belmark, twelve saved", ""),
+        ("Ferry Maris sinks...", "Ferry Maris sinks off Belmark", ""),
+        (
+            "Ferry Maris sinks off Belmark",
+            "Ferry Maris sinks off Belmark | 2.4.2031",
+            "Ferry Maris sinks off Belmark",
+        ),
+        (
+            "Ferry Maris sinks off Belmark",
+            "Ferry Maris sinks off Belmark 2 April",
+            "Ferry Maris sinks off Belmark",
+        ),
+        (
+            "Ferry Maris sinks off Belmark",
+            "Shipping Ferry Maris sinks off Belmark",
+            "Ferry Maris sinks off Belmark",
+        ),
+    ],
+)
+def test_a_head_that_cuts_the_headline_short_does_not_cut_ours(head, h1, title):
+    """What goes on in words is the headline's; a rubric before it or a sign and a day behind it are not. Evidence quotes the page."""
+    found = evidence(f'<meta property="og:title" content="{head}">', h1=h1)
+    assert choose("d", found)[0].title == (title or h1)
+    assert [e.text for e in found if e.reason == "the headline on the page"] == [h1]
+
+
 def test_byline_and_time():
     """The byline names the author, the time element the day; both stand in the text."""
     byline = '<div class="byline">By <a rel="author" href="/a">Ada Morn</a></div><time datetime="2031-04-02T08:00Z">2 April</time>'

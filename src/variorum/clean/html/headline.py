@@ -52,13 +52,21 @@ _HEADLINE_WORDS = 3
 _LONGER = 14
 # An outlet's name that the host spells outweighs what another tag calls the platform or the section.
 _HOST = 12
+_WORD = re.compile(r"\w+")
 _SEPARATOR = re.compile(r"(?<!\s)\s++[|–—\-·»›«•:/]++\s++|(?<!\s)\s*+\|\s*+|\|\s*+")
 
 
 class Headline(msgspec.Struct, frozen=True):
-    """The lines of the page that are its headline (none, one, or several in one heading), and their words."""
+    """The lines of the page that are its headline (none, one, or several in one heading).
+
+    Attributes:
+        lines: Their numbers.
+        words: Their words.
+        text: The words without a rubric before them or a date behind them.
+    """
 
     lines: tuple[int, ...] = ()
+    words: str = ""
     text: str = ""
 
 
@@ -322,10 +330,27 @@ def _without_kicker(page: Scan, lines: Sequence[Line], found: Headline, titles: 
             continue
         like, start, end = max((ratio(letters(fold("".join(texts[a:b]))), key), -a, b) for a, b in spans)
         if like >= _VERY_LIKE and end + start < len(texts):
-            return Headline(found.lines[-start:end], " ".join(texts[-start:end]))
-        if whole.startswith(key) or whole.endswith(key):
-            return Headline(found.lines, title)
+            words = " ".join(texts[-start:end])
+            return Headline(found.lines[-start:end], words, words)
+        if cut := _cut(found.words, key):
+            return msgspec.structs.replace(found, text=cut)
     return found
+
+
+def _cut(words: str, key: str) -> str:
+    """The part of a heading that a title tells, by the title's letters: its end, or its beginning up to a sign or a number.
+
+    Heads cut titles short, in the midst of a word or behind one: what goes on in words is the headline's.
+    """
+    if len(words) > _LONGEST:
+        return ""
+    for word in _WORD.finditer(words):
+        behind = words[word.end() :].lstrip()
+        if not behind[:1].isalpha() and letters(fold(words[: word.end()])) == key:
+            return words[: word.end()]
+        if letters(fold(words[word.start() :])) == key:
+            return words[word.start() :]
+    return ""
 
 
 def _headings(page: Scan, elements: Elements, lines: Sequence[Line], tags: frozenset[str]) -> list[Headline]:
@@ -346,4 +371,5 @@ def _headings(page: Scan, elements: Elements, lines: Sequence[Line], tags: froze
         around.update(dict.fromkeys(path, heading))
         if heading and not elements.hidden(heading):
             groups.setdefault(heading, []).append(i)
-    return [Headline(tuple(g), " ".join(words_of(page, lines[i]) for i in g)) for g in groups.values()]
+    told = ((tuple(group), " ".join([words_of(page, lines[i]) for i in group])) for group in groups.values())
+    return [Headline(group, words, words) for group, words in told]

@@ -55,7 +55,7 @@ def said_evidence(
             Evidence(
                 field="title",
                 value=headline.text,
-                text=headline.text,
+                text=headline.words,
                 page_ranges=ranges,
                 found_in="markup",
                 weight=VISIBLE,

@@ -151,12 +151,16 @@ def _named(match: re.Match[str]) -> str:
     return _checked(year or "XXXX", month, day) if day else f"{year}-{month:02d}"
 
 
+_GOES_ON = re.compile(r"[.:/]?\d")
+
+
 def _extend(text: str, found: FoundDate) -> FoundDate:
     """Take in the weekday before a date and the clock time beside it."""
     start, end, value = found.start, found.end, found.value
     if (after := _TIME_AFTER.match(text, end)) and value[-2:].isdigit() and len(value) == 10:
         clock = read_clock(after)
-        if clock and not text[after.end() : after.end() + 1].isdigit():
+        # `19.11.2021 19.11.2021` are two dates: what goes on in digits is no clock.
+        if clock and not _GOES_ON.match(text, after.end()):
             end, value = after.end(), join(value, clock)
     head = text[max(0, start - _BACK) : start]
     weekday = _WEEKDAY_BEFORE.search(head)
