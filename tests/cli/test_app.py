@@ -57,6 +57,15 @@ def test_build_from_standard_input(tmp_path):
     assert {r["table"] for r in found} == {"statements", "documents"}
 
 
+def test_read_tells_refusals_as_such():
+    """A record is of the table that it says; the table that a refusal leaves a row out of has a name of its own."""
+    text = "El alcalde de Ostrel dijo el lunes que el pan era barato y que nadie se iría de la ciudad. " * 5
+    rows = lines(run("read", "-", "--as-text", stdin=json.dumps({"id": "x", "text": text}).encode()).stdout)
+    told = [r for r in rows if r["table"] == "refusals"]
+    assert {r["refused"] for r in told} >= {"statements"}
+    assert all("reason" not in r for r in rows if r["table"] == "statements")
+
+
 def test_read_offsets_of_given_text(tmp_path):
     """With --as-text offsets count code points of the very text given, whatever white space it has."""
     text = '  "Bread is cheap," Mayor Lea Orsin said on Monday.\n\n\n\tShe denied that 40 bakers had left Ostrel. 😀 "We stay," she said. '
