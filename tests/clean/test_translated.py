@@ -31,6 +31,11 @@ STATED = [
     "This article was originally published in German on 3 May.",
     "Read the original article in Spanish.",
     "The ship sank. Translated by Bo Lind.",
+    "Machine translation from Danish",
+    "This text was machine translated to English.",
+    "Read the original in Danish",
+    "Перевела Ада Морн",
+    "Prevela s engleskog: Ada Morn",
 ]
 SILENT = [
     "The poem was translated by Ada Morn in 1990, and nobody read it.",
@@ -40,6 +45,17 @@ SILENT = [
     "Die Regierung hat das Wort übersetzt.",
     "Le traducteur du roi est mort.",
     "Deutsch",
+    "This text has not been translated.",
+    "This article has been translated into German: read it here.",
+    "This story is also available in a German translation.",
+    "She quoted the novel from the original in French.",
+    "Machine translation is improving, the council said.",
+    "Dieser Artikel erscheint auch auf Englisch.",
+    "Dieser Text wurde ins Englische übersetzt.",
+    "Cet article a été traduit en anglais.",
+    "Este artículo fue traducido al inglés.",
+    "Перевела деньги на счёт и ушла.",
+    "Prevela je pesmu i dobila nagradu.",
 ]
 
 
@@ -53,7 +69,7 @@ def test_a_page_says_that_it_is_translated(text):
 
 @pytest.mark.parametrize("text", SILENT)
 def test_what_tells_of_another_translation_states_nothing(text):
-    """A sentence about something else that is translated, another meaning, or the outlet of first publication, states nothing."""
+    """A sentence about another text, a version of this one in other languages, another meaning, or where it first stood states nothing."""
     assert statement(text, beside=False) is None
 
 

@@ -42,6 +42,8 @@ _SHORT_YEAR = re.compile(
     r"(?<![\d./])(?:(3[01]|[12]\d|0?[1-9])\.(1[0-2]|0?[1-9])|(3[01]|2\d|1[3-9])/(1[0-2]|0?[1-9])|(1[0-2]|0?[1-9])/(3[01]|2\d|1[3-9]))"
     r"[./](\d\d)(?![\d./])"
 )
+# Two digits from here on are a year of the last century, as POSIX reads them (`strptime`, %y).
+_LAST_CENTURY = 69
 # The lines of a page are looked at by several readers one after the other.
 _LINES = 1024
 
@@ -68,7 +70,8 @@ def days_in(text: str) -> tuple[FoundDate, ...]:
     match = None if found else _SHORT_YEAR.search(text)
     if match:
         day, month = match[1] or match[3] or match[6], match[2] or match[4] or match[5]
-        value = f"20{match[7]}-{int(month):02}-{int(day):02}"
+        century = 19 if int(match[7]) >= _LAST_CENTURY else 20
+        value = f"{century}{match[7]}-{int(month):02}-{int(day):02}"
         return (FoundDate(match.start(), match.end(), value),) if is_day(value) else ()
     return found
 

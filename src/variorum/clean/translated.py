@@ -17,28 +17,40 @@ _FRENCH = (
 _SPANISH = r"(?:inglés|francés|alemán|ruso|árabe|italiano|portugués|ucraniano|chino|catalán|hebreo|turco|serbio|albanés|inglês|francês|alemão|russo|espanhol|español)"
 _THIS = r"(?:article|story|text|report|interview|essay|piece|page|post|translation)"
 
+# `Machine translation is improving` tells of the craft.
+_MACHINE = r"machine[- ]translat(?:ed|ion)\b(?=\W*$|\s?[.:(\[|]|\s[–—-]\s|\s(?:from|by|of|with)\b)"
+# Behind a verb that begins sentences of any kind, who translated or from what: `Перевела Ада Морн`, not `Перевела деньги`.
+_SOMEBODY = (
+    r"(?=\s?:|\W*$|\s(?-i:[A-ZÀ-ÞĀĂĄĆČĎĐĘĚĞĽŁŃŇŐŘŚŞŠŤŮŰŹŻŽЂ-Я])"
+    r"|\s(?:s|sa|z|ze|с|са|со|з)\s\w+(?:kog|ého|iny|iego|ского|ског|цького|ської)\b)"
+)
+# What makes a statement one about another version of this very text.
+_ELSEWHERE = r"not|never|will|available|auch|nicht|ins|aussi|également|pas|también|também|não|anche|niet|ook|не|также|n['’]t"
+_NEAR = rf"(?:(?!\b(?:{_ELSEWHERE})\b)[^.!?])"
+
 # At the beginning of a line, a sentence or behind a byline: a word for translating and who did it, or from what.
 _LEAD = (
-    r"(?:(?:machine |automatically )?translated (?:(?:in)?to \w+ )?(?:from|by)\b|(?:\w+ )?translation(?:\s?:| by\b| from\b)|machine[- ]translat\w+|translators?\s?:"
+    rf"(?:(?:machine |automatically )?translated (?:(?:in)?to \w+ )?(?:from|by)\b|(?:\w+ )?translation(?:\s?:| by\b| from\b)|{_MACHINE}|translators?\s?:"
     r"|(?:automatisch |maschinell )?übersetzt (?:von|aus)\b|(?:deutsche )?übersetzung(?:\s?:| von\b| aus\b)|übersetzer(?:in)?\s?:"
     rf"|aus dem {_GERMAN}(?: \w+)? (?:übersetzt|übertragen|von (?-i:[A-ZÄÖÜ]))"
     r"|traduite?s? (?:de\b|du\b|par\b|d['’])|traduction(?:\s?:| de\b| par\b| depuis\b)|traduct(?:eur|rice)\s?:"
     r"|traducid[oa]s? (?:por|del?)\b|traducción(?:\s?:| del?\b| por\b)|traductora?\s?:|traduzid[oa]s? (?:por|d[aeo])\b|tradução(?:\s?:| d[aeo]\b| por\b)"
     r"|tradott[oa] (?:da\b|dal\b|dall['’])|traduzione(?:\s?:| di\b| a cura\b| dal)|vertaald (?:door|uit)\b|vertaling(?:\s?:| door\b)"
     r"|översatt (?:av|från)\b|översättning(?:\s?:| av\b)|oversat (?:af|fra)\b|oversættelse(?:\s?:| ved\b)|oversatt (?:av|fra)\b|oversettelse(?:\s?:| ved\b)"
-    r"|suomentanut\b|käännös\s?:|(?:prze)?tłumaczenie\s?:|(?:prze)?tłumaczyła?\b|tłum\.|překlad\s?:|přeložila?\b|preklad\s?:|preložila?\b|fordította\b|fordítás\s?:|traducere(?:\s?:| de\b)"
-    r"|prev(?:od|eo|ela)\s?:|prijevod\s?:|prevel[ai]\b|prevedeno s\b|превод\s?:|преве(?:о|ла|дено)\b|përktheu\b|përkthimi?\s?:|përkthyer nga\b|çevir(?:i|en)\s?:|μετάφραση\s?:"
-    r"|перевод(?:\s?:| с\b|\s(?-i:[А-Я]))|перев(?:ела|[её]л)\b|переведено с\b|переклад(?:\s?:| з\b|\s(?-i:[А-ЯІЇЄ]))|пере(?:клав|клала)\b|перекладено з\b"
+    rf"|suomentanut{_SOMEBODY}|käännös\s?:|(?:prze)?tłumaczenie\s?:|(?:prze)?tłumaczyła?{_SOMEBODY}|tłum\.|překlad\s?:|přeložila?{_SOMEBODY}|preklad\s?:|preložila?{_SOMEBODY}|fordította{_SOMEBODY}|fordítás\s?:|traducere(?:\s?:| de\b)"
+    rf"|prev(?:od|eo|ela)\s?:|prijevod\s?:|prevel[ai]{_SOMEBODY}|prevedeno s\b|превод\s?:|преве(?:о|ла|дено){_SOMEBODY}|përktheu{_SOMEBODY}|përkthimi?\s?:|përkthyer nga\b|çevir(?:i|en)\s?:|μετάφραση\s?:"
+    rf"|перевод(?:\s?:| с\b|\s(?-i:[А-Я]))|перев(?:ела|[её]л){_SOMEBODY}|переведено с\b|переклад(?:\s?:| з\b|\s(?-i:[А-ЯІЇЄ]))|пере(?:клав|клала){_SOMEBODY}|перекладено з\b"
     r"|(?:翻译|译者|编译|翻譯|翻訳|訳|번역)\s?[:：]|ترجمة\s?:)"
 )
 _STATES = re.compile(
     rf"(?:^\W{{0,3}}|(?-i:[.!?…]\s)){_LEAD}"
-    rf"|\bthis {_THIS}\b[^.!?]{{0,40}}\btranslat(?:ed|ion)\b|\bthis {_THIS} (?:was|has been|is|had been)? ?(?:originally |first )?(?:published|written|appeared) in {_ENGLISH}\b"
-    rf"|\bthe original {_THIS}? ?(?:was |is |has been )?(?:first )?(?:published|written|appeared|available)? ?in {_ENGLISH}\b|^\W{{0,3}}(?:originally|first) (?:published|written|appeared) in {_ENGLISH}\b"
-    rf"|\bdies(?:er|e|es) (?:text|artikel|beitrag|interview|gespräch|seite)\b[^.!?]{{0,60}}\bübersetzt\b|\bdies(?:er|e|es) (?:text|artikel|beitrag|interview)\b[^.!?]{{0,50}}\bauf {_GERMAN}\b"
-    rf"|\bcet(?:te)? (?:article|texte|entretien|page)\b[^.!?]{{0,60}}\btraduite?\b|\bcet(?:te)? (?:article|texte|entretien)\b[^.!?]{{0,50}}\bpubliée? en {_FRENCH}\b"
-    rf"|\best[ea] (?:artículo|texto|entrevista|artigo|página)\b[^.!?]{{0,60}}\btradu[cz]id[oa]\b|\best[ea] (?:artículo|texto|artigo)\b[^.!?]{{0,50}}\bpublicado (?:originalmente )?(?:en|em) {_SPANISH}\b"
-    r"|\bquesto (?:articolo|testo)\b[^.!?]{0,60}\btradott|\bdeze (?:tekst|artikel)\b[^.!?]{0,60}\bvertaald|\b(?:эта )?(?:статья|текст)\b[^.!?]{0,40}\bперевед[её]н",
+    rf"|\bthis {_THIS}\b{_NEAR}{{0,40}}\btranslat(?:ed|ion)\b(?! (?:in)?to (?!English\b))|\bthis {_THIS} (?:was|has been|is|had been)? ?(?:originally |first )?(?:published|written|appeared) in {_ENGLISH}\b"
+    rf"|\bthe original (?:{_THIS} ?(?:was |is |has been )?(?:first )?(?:published|written|appeared|available)? ?|(?:was |is |has been )?(?:first )?(?:published|written|appeared|available) )in {_ENGLISH}\b"
+    rf"|^\W{{0,3}}(?:(?:read|see|view) )?the original in {_ENGLISH}\b|^\W{{0,3}}(?:originally|first) (?:published|written|appeared) in {_ENGLISH}\b"
+    rf"|\bdies(?:er|e|es) (?:text|artikel|beitrag|interview|gespräch|seite)\b{_NEAR}{{0,60}}\bübersetzt\b|\bdies(?:er|e|es) (?:text|artikel|beitrag|interview)\b{_NEAR}{{0,50}}\bauf {_GERMAN}\b(?! (?:verfügbar|abrufbar|erhältlich|lesen))"
+    rf"|\bcet(?:te)? (?:article|texte|entretien|page)\b{_NEAR}{{0,60}}\btraduite?\b(?! en (?!français))|\bcet(?:te)? (?:article|texte|entretien)\b{_NEAR}{{0,50}}\bpubliée? en {_FRENCH}\b"
+    rf"|\best[ea] (?:artículo|texto|entrevista|artigo|página)\b{_NEAR}{{0,60}}\btradu[cz]id[oa]\b(?! (?:a|al|ao|para o) (?!español|castellano|português))|\best[ea] (?:artículo|texto|artigo)\b{_NEAR}{{0,50}}\bpublicado (?:originalmente )?(?:en|em) {_SPANISH}\b"
+    rf"|\bquesto (?:articolo|testo)\b{_NEAR}{{0,60}}\btradott|\bdeze (?:tekst|artikel)\b{_NEAR}{{0,60}}\bvertaald|\b(?:эта )?(?:статья|текст)\b{_NEAR}{{0,40}}\bперевед[её]н",
     re.IGNORECASE,
 )
 # In a byline also behind a comma or a stroke: `By Ada Morn, translated by Bo Lind`.

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from variorum.clean.flat_marks import AGENCIES, PICTURE_ONLY, known_agency
+from variorum.clean.moments import dates_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,8 +59,9 @@ _ENDS = (")", "]")
 _SPLIT = re.compile(r"\s*[,/&|+]\s*(?:(?:and|und|et|y|e)\s)?|\s(?:and|und|et|y|e|i|и)\s")
 # A line that only says whence words come is no longer.
 _LINE = 200
-# Names that are words too: they are an agency in brackets and behind words that say so, not before a dash.
+# Names that are words too: they are an agency in a slug's brackets, behind words that say so and beside another's or a day, not before a dash.
 _WORDS = frozenset({"MAP", "SPA", "MENA", "GNA", "KNA", "NAN", "TAP", "APS", "MIA", "MINA", "ATA", "PA", "AA", "RIA", "TNA", "WAM"})  # fmt: skip
+_DAY = len("2031-05-06")
 _OFFICIAL = frozenset(AGENCIES.values())
 
 
@@ -88,7 +90,8 @@ def wired(text: str) -> Iterator[tuple[str, int, int, str]]:
         and "," in match["names"]
     ):
         shift = max(len(text) - 64, 0)
-        for name, start, end, reason in _all(match, "in brackets at a paragraph's end", only=True):
+        listed = _unless_words(match, _all(match, "in brackets at a paragraph's end", only=True))
+        for name, start, end, reason in listed:
             yield name, start + shift, end + shift, reason
     if len(text) > _LINE:
         return
@@ -99,7 +102,7 @@ def wired(text: str) -> Iterator[tuple[str, int, int, str]]:
     if match := _MATERIAL.match(text):
         yield from _all(match, "words of credit")
     if match := _SIGNS.fullmatch(text):
-        yield from _all(match, "signs of agencies and editors")
+        yield from _unless_words(match, _all(match, "signs of agencies and editors"))
     for match in _NUMBER.finditer(text) if ":" in text else ():
         yield from _all(match, "an agency's number of a message")
 
@@ -115,6 +118,14 @@ def _is_place(before: str) -> bool:
     """Whether words before a slug may be a place and a day: few, and no sentence."""
     words = before.split()
     return len(words) <= _PLACE_WORDS and (not words or before[:1].isupper() or before[:1].isdigit())
+
+
+def _unless_words(
+    match: re.Match[str], found: list[tuple[str, int, int, str]]
+) -> list[tuple[str, int, int, str]]:
+    """The same agencies, or none where each name is a word too and no day stands beside it: `Pittsburgh (PA, USA)`."""
+    told = any(match.string[start:end].upper() not in _WORDS for _, start, end, _ in found)
+    return found if told or any(len(d.value) >= _DAY for d in dates_in(match["names"])) else []
 
 
 def _parts(text: str, base: int) -> Iterator[tuple[int, str]]:

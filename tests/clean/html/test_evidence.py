@@ -354,6 +354,13 @@ def test_a_signature_beside_the_article():
     assert (values.author, values.published_value) == ("Ada Morn", "2031-05-03")
 
 
+def test_a_comment_marks_nobody_as_author():
+    """What says `author` in a comment or in words, in no tag, marks nothing around it."""
+    for words in ('<!-- rel="author" -->', "rel=author "):
+        found = evidence(byline=f"<div><span>{words}Port Velm</span></div>")
+        assert choose("d", found)[0].author == ""
+
+
 def test_several_authors_of_one_vocabulary():
     """Authors each in a meta of the same name are told together."""
     head = '<meta name="dc.creator" content="Ada Morn"><meta name="dc.creator" content="Bo Lind">'
@@ -447,6 +454,9 @@ CLOSINGS = {
     "The ministry denied reports by Reuters that the ship was old.": (),
     "Years of neglect by AP contributed to the wreck of the harbour.": (),
     "and/or": (),
+    "The owner lives in Pittsburgh (PA, USA).": (),
+    "(MAP, 5 May 2031)": ("MAP",),
+    "map/spa": (),
 }
 
 

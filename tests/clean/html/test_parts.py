@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from variorum.clean.decode import decode
 from variorum.clean.html import clean_html
+from variorum.clean.html.page import _facts_in
 from variorum.settings import Limits
 
 SENTENCE = "The {} witness told the board of Oravia how the ferry Maris had left the quay with twelve people on deck. "
@@ -38,3 +39,15 @@ def test_the_name_of_a_whole_page_makes_nothing_chrome():
     head = "<html><head><title>Board hears witnesses</title></head>"
     made = clean(f"{head}<body class='no-cookie nav-open'>{teaser}<div>{prose}</div></body></html>")
     assert all(SENTENCE.format(n).strip() in made.text for n in NAMES)
+
+
+def test_long_attributes_are_not_remembered():
+    """A picture written out in a style is read and let go: memory does not grow with the pages of a build."""
+    before = _facts_in.cache_info().currsize
+    pictures = "".join(
+        f"<div class='row{n}' style='background: url({f'{n:04}' * 500})'><p>{SENTENCE.format(name)}</p></div>"
+        for n, name in enumerate(NAMES)
+    )
+    made = clean(f"<html><body><article><h1>Board hears witnesses</h1>{pictures}</article></body></html>")
+    assert all(SENTENCE.format(name).strip() in made.text for name in NAMES)
+    assert _facts_in.cache_info().currsize < before + len(NAMES)

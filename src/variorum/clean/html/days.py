@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PUBLISHED = re.compile(
     r"publi|posted|press release|pressemitteilung|medienmitteilung|veröffentlicht|erschienen|erstellt|gespeichert|eingestellt|verfasst|geplaatst|opublikowano|zveřejněno|julkaistu|udgivet|lagt ut"
-    r"|mis en ligne|mise en ligne|online seit|опубликован|опубліков|објављено|objavljeno|发布|发表|ヽ|来源|掲載|公開",
+    r"|mis en ligne|mise en ligne|online seit|опубликован|опубліков|објављено|objavljeno|发布|发表|来源|掲載|公開",
     re.IGNORECASE,
 )
 MODIFIED = re.compile(

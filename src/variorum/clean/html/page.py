@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Pages repeat few names many times; more than so many distinct ones are forgotten again.
 _KNOWN = 16_384
+# Longer attributes come once (pictures written out in a style); to remember them would hold 16,384 times their length.
+_REMEMBERED = 1_000
 _RUN = re.compile("[a-z]+")
 
 
@@ -224,9 +226,8 @@ class Elements:
         facts = self._facts[element]
         if facts is None:
             start, end = self.page.attributes_at[element]
-            facts = self._facts[element] = (
-                _facts_in(self.page.raw[start:end]) if end - start > 4 else _NO_FACTS
-            )
+            read = _facts_in if end - start <= _REMEMBERED else _facts_in.__wrapped__
+            facts = self._facts[element] = read(self.page.raw[start:end]) if end - start > 4 else _NO_FACTS
         return facts
 
     def called(self, element: int, words: _Called, *, levels: int) -> bool:

@@ -220,7 +220,10 @@ def _author_elements(page: Scan) -> set[int]:
             end = at + len(word)
             window = raw[max(0, at - _ATTRIBUTE_SPAN) : end]
             if "=" in window and not _WORD_GOES_ON.match(raw, end) and _ATTRIBUTE.search(window):
-                starts.add(bisect_right(page.attributes_at, (at, len(raw))) - 1)
+                element = bisect_right(page.attributes_at, (at, len(raw))) - 1
+                # Text and comments that say so mark nothing.
+                if at < page.attributes_at[element][1]:
+                    starts.add(element)
             at = raw.find(word, end)
     return starts
 
