@@ -42,8 +42,13 @@ _SHORT_YEAR = re.compile(
     r"(?<![\d./])(?:(3[01]|[12]\d|0?[1-9])\.(1[0-2]|0?[1-9])|(3[01]|2\d|1[3-9])/(1[0-2]|0?[1-9])|(1[0-2]|0?[1-9])/(3[01]|2\d|1[3-9]))"
     r"[./](\d\d)(?![\d./])"
 )
+# Before such numbers they are none of a day.
+_NO_DAY = re.compile(
+    r"\b(?:v|vers?|version|tel|t[eé]l[eé]fono?|phone|fon|fax|nr|no)\b[.:]?\s*$", re.IGNORECASE
+)
 # Two digits from here on are a year of the last century, as POSIX reads them (`strptime`, %y).
 _LAST_CENTURY = 69
+_LABEL = 20
 # The lines of a page are looked at by several readers one after the other.
 _LINES = 1024
 
@@ -68,7 +73,7 @@ def days_in(text: str) -> tuple[FoundDate, ...]:
     if spaced != text:
         found = tuple(d for d in find_dates(spaced) if is_day(d.value[:10]))
     match = None if found else _SHORT_YEAR.search(text)
-    if match:
+    if match and not _NO_DAY.search(text, max(0, match.start() - _LABEL), match.start()):
         day, month = match[1] or match[3] or match[6], match[2] or match[4] or match[5]
         century = 19 if int(match[7]) >= _LAST_CENTURY else 20
         value = f"{century}{match[7]}-{int(month):02}-{int(day):02}"

@@ -361,6 +361,15 @@ def test_a_comment_marks_nobody_as_author():
         assert choose("d", found)[0].author == ""
 
 
+def test_a_word_in_a_sentence_is_no_nickname():
+    """In prose only a name with a capital signs; a line of its own may bear a nickname."""
+    line = "Posted by mistake on the wall."
+    page = BODY.format(h1="Ferry", byline="").replace("</article>", f"<p>{line}</p></article>")
+    made = clean_html(*decode(f"<html><body>{page}</body></html>".encode(), "utf-8"), url="", limits=Limits())
+    assert choose("d", made.evidence)[0].author == ""
+    assert choose("d", evidence(byline="<div>Posted by seagull on 3 May 2031</div>"))[0].author == "seagull"
+
+
 def test_several_authors_of_one_vocabulary():
     """Authors each in a meta of the same name are told together."""
     head = '<meta name="dc.creator" content="Ada Morn"><meta name="dc.creator" content="Bo Lind">'
@@ -500,6 +509,13 @@ def test_translations_told_to_machines(head):
     assert [h.reason for h in headers if h.field == "translated" and not h.value] == (
         ["nothing tells it"] if values.translated == "unknown" else []
     )
+
+
+def test_a_translator_who_is_nobody_states_nothing():
+    """A field for the translator that says that there is none states no translation, and is recorded as not read."""
+    values, headers = choose("d", evidence('<meta name="translator" content="none">'))
+    assert values.translated == "unknown"
+    assert [h.reason for h in headers if h.field == "translated"] == ["translator: not read"]
 
 
 DISAGREEING = {

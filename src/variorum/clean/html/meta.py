@@ -187,7 +187,7 @@ def field_value(field: HeaderField, text: str) -> str:
     if field == "author":
         return author_name(text)
     if field == "translated":
-        return "stated"
+        return "stated" if author_name(text) else ""
     if field == "outlet" and (text.startswith("@") or "://" in text):
         return ""
     return text

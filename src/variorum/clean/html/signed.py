@@ -107,7 +107,7 @@ def _from_line(
         yield from _opening(told, text) if PUBLISHED.match(text) else ()
         return
     prose = line.any_kept and line.kind in {"paragraph", "title", "list", "quote"}
-    if (span := signature(text)) and (not prose or _is_all(text, span)):
+    if (span := signature(text)) and (not prose or (_is_all(text, span) and not text[span[0]].islower())):
         name = author_name(text[slice(*span)])
         yield from told("author", name, span, TEXT - 2 - 4 * (not above), "words that lead to a name")
     byline = line.kind == "byline" or elements.is_byline(line.nodes[0].element)
