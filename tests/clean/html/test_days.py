@@ -24,6 +24,8 @@ PAGES = {
     "no space behind the day": ("", "", "<p>8.Dezember 2031 um 09:43 · Schiffe</p>", "", "2031-12-08"),
     "two digits of the year": ("", "", "<div>02.04.31</div>", "", "2031-04-02"),
     "two digits of a year of the last century": ("", "", "<div>02.04.99</div>", "", "1999-04-02"),
+    "an event behind the text": ("", "", "", "<div>Concert in the harbour: 26 October 2031</div>", ""),
+    "a weekday behind the text": ("", "", "", "<div>Monday, 27 October 2031</div>", "2031-10-27"),
     "a number of telephone": ("", "", "", "<p>Tel. 12.03.45</p>", ""),
     "a number of a version": ("", "", "", "<p>Updated to version 2.4.12</p>", ""),
     "two digits of the year and strokes": ("", "", "<div>am 26/10/31, 03:48 pm</div>", "", "2031-10-26"),

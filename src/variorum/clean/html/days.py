@@ -38,6 +38,9 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _DIGIT = re.compile(r"\d")
 # A line that holds a day and no more other words than this is a stamp.
 _STAMP_WORDS = 7
+# Behind the article more words than a weekday before a day say of what it is: of an event, of another page. Of the pages of
+# html/trafilatura dev two have no day for it, whose gold has none either.
+_LEADING_WORDS = 1
 # Below a date that stands by itself beside the headline (60).
 _DAY_NEAR, _DAY_FAR = TEXT - 4, PASSING
 # Where nothing nearer tells a day: below the address.
@@ -85,9 +88,15 @@ def days_of(
             yield from told("modified", date.value, (date.start, date.end), _DAY_FAR, "words that say so")
         elif PUBLISHED.search(before):
             yield from told("published", date.value, (date.start, date.end), _DAY_NEAR, "words that say so")
-        elif len(dates) == 1 and len(_WORD.findall(rest)) <= _STAMP_WORDS:
+        elif len(dates) == 1 and _is_stamp(before, rest, above=above):
             weight = _DAY_NEAR if above else _DAY_FAR
             yield from told("published", date.value, (date.start, date.end), weight, "a day with little else")
+
+
+def _is_stamp(before: str, rest: str, *, above: bool) -> bool:
+    """Whether a line holds little besides its day: words before it, and all that is not it."""
+    leading = 0 if above else len(_WORD.findall(before))
+    return leading <= _LEADING_WORDS and len(_WORD.findall(rest)) <= _STAMP_WORDS
 
 
 def of_node(page: Scan, line: Line, offsets: Sequence[int], *, above: bool) -> Iterator[Evidence]:
