@@ -1,0 +1,1 @@
+"""How the shipped model is made from open data. Nothing here is imported by the package."""
