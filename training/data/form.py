@@ -24,7 +24,9 @@ Layer = Literal[
     "chains",  # Mention.chain is gold: equal chain = same thing, other chain = another thing
     "statements",  # Text.statements
     "negations",  # Text.negations
+    "events",  # Text.events
 ]
+How = Literal["said", "thought", "known", ""]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 LAYERS: tuple[Layer, ...] = get_args(Layer)
 
@@ -89,7 +91,8 @@ class Attribution(msgspec.Struct, frozen=True):
     """Who said (thought, wrote) what. Any role may be empty or in several pieces, in order of the text.
 
     `negated`: somebody did not say it. `chain`: the chain of the mention that speaks; `speaker`: its name as annotated; both empty where
-    unknown. `thought`: by thinking or wishing rather than saying, None where the corpus does not tell.
+    unknown. `how`: said, thought (believed, hoped), known (knew, saw, found, decided: no statement to `bench/gold/guide.md`; leave
+    it out or give it a head of its own), empty where nobody tells.
     """
 
     source: tuple[Span, ...]
@@ -98,7 +101,7 @@ class Attribution(msgspec.Struct, frozen=True):
     negated: bool = False
     chain: str = ""
     speaker: str = ""
-    thought: bool | None = None
+    how: How = ""
 
 
 class Negation(msgspec.Struct, frozen=True):
@@ -108,8 +111,22 @@ class Negation(msgspec.Struct, frozen=True):
     negated: Span | None = None
 
 
+class Event(msgspec.Struct, frozen=True):
+    """The words that tell of a happening. `chain` as in `Mention`; `action` a PLOVER type and `status` as in the table `events`, or empty."""
+
+    start: int
+    end: int
+    chain: str = ""
+    action: str = ""
+    status: str = ""
+
+
 class Text(msgspec.Struct, frozen=True):
-    """One document (or one sentence, where a corpus has no documents) with all that it was annotated for."""
+    """One document (or one sentence, where a corpus has no documents) with all that it was annotated for.
+
+    `unsure`: stretches outside of `names` where the corpus may well have missed a name or thinks otherwise of names than we do: leave
+    their tokens out of the loss of names.
+    """
 
     id: str
     corpus: str
@@ -123,6 +140,8 @@ class Text(msgspec.Struct, frozen=True):
     mentions: tuple[Mention, ...] = ()
     statements: tuple[Attribution, ...] = ()
     negations: tuple[Negation, ...] = ()
+    events: tuple[Event, ...] = ()
+    unsure: tuple[Span, ...] = ()
     kinds: frozenset[Kind] = frozenset()
     partial: frozenset[Layer] = frozenset()
 
@@ -152,11 +171,17 @@ def _bounds(text: Text) -> Iterator[tuple[str, int, int]]:
             yield from ((role, p.start, p.end) for p in getattr(a, role))
     for g in text.negations:
         yield "negation", g.cue.start, g.cue.end
+    yield from (("event", e.start, e.end) for e in text.events)
+    yield from (("unsure", u.start, u.end) for u in text.unsure)
 
 
 def faults(text: Text) -> list[str]:
-    """What is wrong with a text: spans that leave it, are empty or begin or end in white space; heads that are no tokens of the sentence;
-    sentences that are not in order; names of one kind that overlap; spans of a layer that the text does not claim to have."""
+    """What is wrong with a text.
+
+    Returns:
+        A line for each span that leaves the text, is empty or begins or ends in white space, each head that is no token of its sentence,
+        each sentence that overlaps the next, names of one kind that overlap, spans of a layer that the text does not claim to have.
+    """
     where = f"{text.corpus} {text.id}"
     found = []
     for what, start, end in _bounds(text):
@@ -183,6 +208,6 @@ def faults(text: Text) -> list[str]:
         found.append(f"{where}: names of kinds not announced: {sorted(unsaid)}")
     return found + [
         f"{where}: {layer} without the layer"
-        for layer in ("names", "mentions", "statements", "negations")
+        for layer in ("names", "mentions", "statements", "negations", "events")
         if getattr(text, layer) and layer not in text.layers
     ]
