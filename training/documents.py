@@ -1,0 +1,203 @@
+"""From a corpus text to arrays over its words: what the model is asked to give, with `MISSING` where nobody said."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+import msgspec
+import numpy as np
+
+from training.labels import KEEP, script
+from variorum.text import segment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from training.data.form import Attribution, Layer, Mention, Sentence, Text
+    from training.labels import Labels
+
+    Ints = NDArray[np.int64]
+
+# The class that no loss counts.
+MISSING = -100
+# A pointer to nothing: the root, no source, no cue.
+NOTHING = -1
+OUTSIDE, BEGINS, INSIDE = 0, 1, 2
+# Arrays whose values are words of the text.
+POINTERS: tuple[str, ...] = ("arc", "first", "last", "cue", "source")
+
+
+class Document(msgspec.Struct, frozen=True):
+    """One text over its words; each array has one row a word.
+
+    `sentence`: number of the word's sentence. `upos`, `lemma`, `deprel`, `mention`: classes. `tags`: a column for each
+    tag, outside, begins or inside. `arc`: governor; `first` and `last` word of the mention of which the word is the head;
+    `cue` and `source` of the content that begins here: words of this text or `NOTHING`. `negated`: 1 on the first word of a
+    cue of what somebody did not say. `mentions`: head, first, last, chain (numbers; -1 alone) for each mention in order.
+    """
+
+    text: Text
+    words: list[str]
+    start: Ints
+    end: Ints
+    sentence: Ints
+    classes: dict[str, Ints]
+    tags: Ints
+    mentions: Ints
+
+
+def sentences_of(text: Text) -> list[tuple[Sentence | None, list[tuple[int, int]]]]:
+    """Sentences with their words' offsets; where a corpus has no tokens, those that the shipped reader would find."""
+    if not text.sentences:
+        cut = [(p.start, p.end) for p in segment.sentences(text.text)]
+        return [(None, [(w.start, w.end) for w in segment.tokens(text.text, a, b)]) for a, b in cut]
+    found: list[tuple[Sentence | None, list[tuple[int, int]]]] = []
+    for s in text.sentences:
+        words = [(t.start, t.end) for t in s.tokens]
+        found.append((s, words or [(w.start, w.end) for w in segment.tokens(text.text, s.start, s.end)]))
+    return found
+
+
+class _Maker:
+    """Fills the arrays of one text."""
+
+    def __init__(self, text: Text, labels: Labels) -> None:
+        self.text, self.labels = text, labels
+        self.sentences = sentences_of(text)
+        spans = [span for _, words in self.sentences for span in words]
+        self.start = np.array([a for a, _ in spans], dtype=np.int64)
+        self.end = np.array([b for _, b in spans], dtype=np.int64)
+        self.size = len(spans)
+        names = ("upos", "lemma", "deprel", "mention", "negated", *POINTERS)
+        self.classes = {name: np.full(self.size, MISSING, dtype=np.int64) for name in names}
+        self.tags = np.full((self.size, len(labels.tags)), MISSING, dtype=np.int64)
+        self.tag = {name: n for n, name in enumerate(labels.tags)}
+        self._starts, self._ends = self.start.tolist(), self.end.tolist()
+
+    def has(self, layer: Layer) -> bool:
+        return layer in self.text.layers
+
+    def words(self, start: int, end: int) -> tuple[int, int] | None:
+        """The first and last word that a span of characters touches; None where it touches none."""
+        first = bisect_right(self._ends, start)
+        last = bisect_left(self._starts, end) - 1
+        return (first, last) if first <= last and first < self.size else None
+
+    def open(self, tag: str, layer: Layer) -> None:
+        """Whatever is not marked is outside, unless the layer is marked in part only."""
+        if layer not in self.text.partial:
+            self.tags[:, self.tag[tag]] = OUTSIDE
+
+    def mark(self, tag: str, start: int, end: int) -> int | None:
+        """Mark a span; the number of its first word."""
+        found = self.words(start, end)
+        if found is None:
+            return None
+        column = self.tags[:, self.tag[tag]]
+        column[found[0]] = BEGINS
+        column[found[0] + 1 : found[1] + 1] = INSIDE
+        return found[0]
+
+    def syntax(self) -> None:
+        upos = {name: n for n, name in enumerate(self.labels.upos)}
+        scripts = {name: n for n, name in enumerate(self.labels.scripts)}
+        deprels = {name: n for n, name in enumerate(self.labels.deprels)}
+        at = 0
+        for sentence, words in self.sentences:
+            for n, token in enumerate(sentence.tokens if sentence else ()):
+                form = self.text.text[token.start : token.end]
+                self.classes["upos"][at + n] = upos.get(token.upos or "", MISSING)
+                if token.lemma:
+                    self.classes["lemma"][at + n] = scripts.get(script(form, token.lemma), scripts[KEEP])
+                self.classes["deprel"][at + n] = deprels.get(token.deprel or "", MISSING)
+                if token.head is not None:
+                    self.classes["arc"][at + n] = NOTHING if token.head < 0 else at + token.head
+            at += len(words)
+
+    def names(self) -> None:
+        for kind in sorted(self.text.kinds):
+            self.open(f"name:{kind}", "names")
+        for name in sorted(self.text.names):
+            self.mark(f"name:{name.kind}", name.start, name.end)
+
+    def negations(self) -> None:
+        self.open("negation", "negations")
+        for negation in self.text.negations:
+            self.mark("negation", negation.cue.start, negation.cue.end)
+
+    def statements(self) -> None:
+        for tag in ("source", "cue", "content", "inner"):
+            self.open(tag, "statements")
+        contents = sorted(((p.start, p.end) for s in self.text.statements for p in s.content), key=lambda p: (p[0], -p[1]))
+        inner, reach = set(), -1
+        for piece in contents:
+            if piece[1] <= reach:
+                inner.add(piece)
+            reach = max(reach, piece[1])
+        for statement in self.text.statements:
+            self._statement(statement, inner)
+
+    def _statement(self, statement: Attribution, inner: set[tuple[int, int]]) -> None:
+        cues = [self.mark("cue", p.start, p.end) for p in statement.cue]
+        sources = [self.mark("source", p.start, p.end) for p in statement.source]
+        if cues and cues[0] is not None:
+            self.classes["negated"][cues[0]] = int(statement.negated)
+        for piece in statement.content:
+            first = self.mark("inner" if (piece.start, piece.end) in inner else "content", piece.start, piece.end)
+            if first is not None:
+                for role, held in (("cue", cues), ("source", sources)):
+                    self.classes[role][first] = NOTHING if not held or held[0] is None else held[0]
+
+    def mentions(self) -> Ints:
+        if "mentions" not in self.text.partial:
+            self.classes["mention"][:] = 0
+        kinds = {name: n for n, name in enumerate(self.labels.mentions)}
+        chains: dict[str, int] = {}
+        rows: dict[int, list[int]] = {}
+        # The narrowest mention of a head comes first and stays: "X and Y" gives way to "X".
+        for mention in sorted(self.text.mentions, key=lambda m: (m.end - m.start, m.start)):
+            row = self._mention(mention, kinds, chains)
+            if row and row[0] not in rows:
+                rows[row[0]] = row
+        found = sorted(rows.values(), key=lambda r: (r[1], -r[2]))
+        return np.array(found, dtype=np.int64).reshape(-1, 4)
+
+    def _mention(self, mention: Mention, kinds: dict[str, int], chains: dict[str, int]) -> list[int]:
+        head, span = self.words(mention.head_start, mention.head_end), self.words(mention.start, mention.end)
+        if head is None or span is None or self.classes["first"][head[1]] != MISSING:
+            return []
+        at = head[1]
+        self.classes["mention"][at] = kinds.get(mention.kind or "thing", 1)
+        self.classes["first"][at], self.classes["last"][at] = span
+        chain = chains.setdefault(mention.chain, len(chains)) if mention.chain and self.has("chains") else -1
+        return [at, *span, chain]
+
+
+def document(text: Text, labels: Labels) -> Document:
+    """A corpus text as arrays over its words."""
+    maker = _Maker(text, labels)
+    for layer, fill in (("syntax", maker.syntax), ("names", maker.names), ("negations", maker.negations)):
+        if layer in text.layers:
+            fill()
+    if maker.has("statements"):
+        maker.statements()
+    mentions = maker.mentions() if maker.has("mentions") else np.zeros((0, 4), dtype=np.int64)
+    counts = [len(words) for _, words in maker.sentences]
+    return Document(
+        text=text,
+        words=[text.text[a:b] for a, b in zip(maker.start.tolist(), maker.end.tolist(), strict=True)],
+        start=maker.start,
+        end=maker.end,
+        sentence=np.repeat(np.arange(len(counts)), counts),
+        classes=maker.classes,
+        tags=maker.tags,
+        mentions=mentions,
+    )
+
+
+def documents(texts: Iterable[Text], labels: Labels) -> list[Document]:
+    """The texts that have words, as arrays."""
+    return [d for d in (document(t, labels) for t in texts) if d.words]

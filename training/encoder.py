@@ -1,0 +1,154 @@
+"""The encoder: MiniLM-L6 as a small torch module of our own, with word shapes as a further input.
+
+The names of the parameters are those of the start weights, so that they load as they are; nothing of `transformers` is
+needed. Attention is written out ("eager"): fused kernels export to ONNX worse (measured in the notes on feasibility).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from training.words import SHAPES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WIDTH = 384
+LAYERS = 6
+HEADS = 12
+INNER = 1536
+PIECES = 30522
+POSITIONS = 512
+# As in the start's configuration.
+_EPSILON = 1e-12
+DROPOUT = 0.1
+
+
+class Embeddings(nn.Module):
+    """Pieces, places and shapes to vectors."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.word_embeddings = nn.Embedding(PIECES, WIDTH, padding_idx=0)
+        self.position_embeddings = nn.Embedding(POSITIONS, WIDTH)
+        self.token_type_embeddings = nn.Embedding(2, WIDTH)
+        self.shape_embeddings = nn.Embedding(len(SHAPES), WIDTH)
+        self.LayerNorm = nn.LayerNorm(WIDTH, eps=_EPSILON)
+        self.dropout = nn.Dropout(DROPOUT)
+        # Without training the shapes change nothing: the encoder starts as the start's own.
+        nn.init.zeros_(self.shape_embeddings.weight)
+
+    def forward(self, ids: Tensor, shapes: Tensor) -> Tensor:
+        """Ids and shapes [B, L] to vectors [B, L, WIDTH]."""
+        places = torch.arange(ids.shape[1], device=ids.device)
+        whole = (
+            self.word_embeddings(ids)
+            + self.position_embeddings(places)
+            + self.token_type_embeddings.weight[0]
+        )
+        return self.dropout(self.LayerNorm(whole + self.shape_embeddings(shapes)))  # type: ignore[no-any-return]
+
+
+class Layer(nn.Module):
+    """One layer of the encoder: attention and feed-forward, each with its residual and norm after it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.query = nn.Linear(WIDTH, WIDTH)
+        self.key = nn.Linear(WIDTH, WIDTH)
+        self.value = nn.Linear(WIDTH, WIDTH)
+        self.mix = nn.Linear(WIDTH, WIDTH)
+        self.mix_norm = nn.LayerNorm(WIDTH, eps=_EPSILON)
+        self.widen = nn.Linear(WIDTH, INNER)
+        self.narrow = nn.Linear(INNER, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=_EPSILON)
+        self.dropout = nn.Dropout(DROPOUT)
+
+    def _split(self, states: Tensor) -> Tensor:
+        batch, length = states.shape[0], states.shape[1]
+        return states.view(batch, length, HEADS, WIDTH // HEADS).transpose(1, 2)
+
+    def forward(self, states: Tensor, bias: Tensor) -> Tensor:
+        """States [B, L, WIDTH] and the mask as a bias [B, 1, 1, L] to states."""
+        query, key, value = (
+            self._split(self.query(states)),
+            self._split(self.key(states)),
+            self._split(self.value(states)),
+        )
+        scores = query @ key.transpose(-1, -2) / math.sqrt(WIDTH // HEADS) + bias
+        seen = self.dropout(scores.softmax(-1)) @ value
+        joined = seen.transpose(1, 2).reshape(states.shape)
+        states = self.mix_norm(states + self.dropout(self.mix(joined)))
+        inner = self.narrow(nn.functional.gelu(self.widen(states)))
+        return self.norm(states + self.dropout(inner))  # type: ignore[no-any-return]
+
+
+class Encoder(nn.Module):
+    """MiniLM-L6: pieces to states."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.embeddings = Embeddings()
+        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
+        """Ids, shapes and mask (1 where a piece stands) [B, L] to states [B, L, WIDTH]."""
+        # Not the least float: its sum with a score would overflow in half precision.
+        bias = (1.0 - mask[:, None, None, :].to(torch.float32)) * -1e4
+        states: Tensor = self.embeddings(ids, shapes)
+        for layer in self.layers:
+            states = layer(states, bias)
+        return states
+
+    def freeze(self, layers: int) -> None:
+        """Leave the embeddings (but for shapes) and the lowest layers as they are; -1 trains everything."""
+        if layers < 0:
+            return
+        for name, weight in self.embeddings.named_parameters():
+            weight.requires_grad_(name.startswith("shape_"))
+        for layer in self.layers[:layers]:  # type: ignore[attr-defined]
+            layer.requires_grad_(requires_grad=False)
+
+
+_PARTS = {
+    "attention.self.query": "query",
+    "attention.self.key": "key",
+    "attention.self.value": "value",
+    "attention.output.dense": "mix",
+    "attention.output.LayerNorm": "mix_norm",
+    "intermediate.dense": "widen",
+    "output.dense": "narrow",
+    "output.LayerNorm": "norm",
+}
+
+
+def _renamed(name: str) -> str:
+    if not name.startswith("encoder.layer."):
+        return name
+    number, rest = name.removeprefix("encoder.layer.").split(".", 1)
+    part, kind = rest.rsplit(".", 1)
+    return f"layers.{number}.{_PARTS[part]}.{kind}"
+
+
+def load_start(folder: Path) -> Encoder:
+    """The encoder with the start weights of a folder (`model.safetensors`).
+
+    Raises:
+        RuntimeError: If the file's weights are not those of MiniLM-L6.
+    """
+    held = {
+        _renamed(k): v
+        for k, v in load_file(folder / "model.safetensors").items()
+        if not k.startswith("pooler.")
+    }
+    held.pop("embeddings.position_ids", None)
+    encoder = Encoder()
+    missing, unexpected = encoder.load_state_dict(held, strict=False)
+    if unexpected or missing != ["embeddings.shape_embeddings.weight"]:
+        raise RuntimeError(f"no MiniLM-L6: missing {missing}, unexpected {unexpected}")
+    return encoder
