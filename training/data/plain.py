@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Words that stand inside names in lower case.
 _INSIDE = frozenset(
-    "of the and for de la le du des da do dos del di van von der den el al bin ibn ben bint y i on in at to".split()
+    "of the and for de la le du des da do dos del di van von der den el al bin ibn ben bint y i".split()
 )
 # A name does not begin or end with these, whatever their case.
 _OUTSIDE = frozenset(
