@@ -12,7 +12,7 @@ from training.labels import KEEP, script
 from variorum.text import segment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
@@ -36,7 +36,8 @@ class Document(msgspec.Struct, frozen=True):
     `sentence`: number of the word's sentence. `upos`, `lemma`, `deprel`, `mention`: classes. `tags`: a column for each
     tag, outside, begins or inside. `arc`: governor; `first` and `last` word of the mention of which the word is the head;
     `cue` and `source` of the content that begins here: words of this text or `NOTHING`. `negated`: 1 on the first word of a
-    cue of what somebody did not say. `mentions`: head, first, last, chain (numbers; -1 alone) for each mention in order.
+    cue of what somebody did not say; `thought`: 1 on that of what was thought, not said. `mentions`: head, first, last,
+    chain (numbers; -1 alone) for each mention in order.
     """
 
     text: Text
@@ -71,7 +72,7 @@ class _Maker:
         self.start = np.array([a for a, _ in spans], dtype=np.int64)
         self.end = np.array([b for _, b in spans], dtype=np.int64)
         self.size = len(spans)
-        names = ("upos", "lemma", "deprel", "mention", "negated", *POINTERS)
+        names = ("upos", "lemma", "deprel", "mention", "negated", "thought", *POINTERS)
         self.classes = {name: np.full(self.size, MISSING, dtype=np.int64) for name in names}
         self.tags = np.full((self.size, len(labels.tags)), MISSING, dtype=np.int64)
         self.tag = {name: n for n, name in enumerate(labels.tags)}
@@ -122,22 +123,39 @@ class _Maker:
             self.open(f"name:{kind}", "names")
         for name in sorted(self.text.names):
             self.mark(f"name:{name.kind}", name.start, name.end)
+        columns = [self.tag[f"name:{kind}"] for kind in self._name_kinds()]
+        for stretch in self.text.unsure:
+            found = self.words(stretch.start, stretch.end)
+            if found:
+                unsure = self.tags[found[0] : found[1] + 1, columns]
+                unsure[unsure == OUTSIDE] = MISSING
+                self.tags[found[0] : found[1] + 1, columns] = unsure
+
+    def _name_kinds(self) -> list[str]:
+        return [tag.removeprefix("name:") for tag in self.labels.tags if tag.startswith("name:")]
 
     def negations(self) -> None:
         self.open("negation", "negations")
         for negation in self.text.negations:
             self.mark("negation", negation.cue.start, negation.cue.end)
 
+    def events(self) -> None:
+        self.open("event", "events")
+        for event in self.text.events:
+            self.mark("event", event.start, event.end)
+
     def statements(self) -> None:
         for tag in ("source", "cue", "content", "inner"):
             self.open(tag, "statements")
-        contents = sorted(((p.start, p.end) for s in self.text.statements for p in s.content), key=lambda p: (p[0], -p[1]))
+        # What somebody knew or saw is no statement (bench/gold/guide.md): it stays outside.
+        told = [s for s in self.text.statements if s.how != "known"]
+        contents = sorted(((p.start, p.end) for s in told for p in s.content), key=lambda p: (p[0], -p[1]))
         inner, reach = set(), -1
         for piece in contents:
             if piece[1] <= reach:
                 inner.add(piece)
             reach = max(reach, piece[1])
-        for statement in self.text.statements:
+        for statement in told:
             self._statement(statement, inner)
 
     def _statement(self, statement: Attribution, inner: set[tuple[int, int]]) -> None:
@@ -145,6 +163,7 @@ class _Maker:
         sources = [self.mark("source", p.start, p.end) for p in statement.source]
         if cues and cues[0] is not None:
             self.classes["negated"][cues[0]] = int(statement.negated)
+            self.classes["thought"][cues[0]] = int(statement.how == "thought") if statement.how else MISSING
         for piece in statement.content:
             first = self.mark("inner" if (piece.start, piece.end) in inner else "content", piece.start, piece.end)
             if first is not None:
@@ -179,11 +198,16 @@ class _Maker:
 def document(text: Text, labels: Labels) -> Document:
     """A corpus text as arrays over its words."""
     maker = _Maker(text, labels)
-    for layer, fill in (("syntax", maker.syntax), ("names", maker.names), ("negations", maker.negations)):
+    fills: dict[Layer, Callable[[], None]] = {
+        "syntax": maker.syntax,
+        "names": maker.names,
+        "negations": maker.negations,
+        "events": maker.events,
+        "statements": maker.statements,
+    }
+    for layer, fill in fills.items():
         if layer in text.layers:
             fill()
-    if maker.has("statements"):
-        maker.statements()
     mentions = maker.mentions() if maker.has("mentions") else np.zeros((0, 4), dtype=np.int64)
     counts = [len(words) for _, words in maker.sentences]
     return Document(

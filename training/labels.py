@@ -21,7 +21,7 @@ NAME_TAGS: tuple[str, ...] = tuple(f"name:{kind}" for kind in KINDS)
 # `inner`: a content that lies within another statement's content.
 ROLE_TAGS: tuple[str, ...] = ("source", "cue", "content", "inner")
 # Each tag has a tagger of its own (outside, begins, inside), so spans of different tags may nest and overlap.
-TAGS: tuple[str, ...] = (*NAME_TAGS, *ROLE_TAGS, "negation")
+TAGS: tuple[str, ...] = (*NAME_TAGS, *ROLE_TAGS, "negation", "event")
 # Classes of a word as head of a mention: none, a mention of no kind of ours, the kinds.
 MENTIONS: tuple[str, ...] = ("none", "thing", *KINDS)
 # Edit scripts seen less often are left to `KEEP`: below it nothing is learned, and each class costs time.

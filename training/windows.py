@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-CLASSES: tuple[str, ...] = ("upos", "lemma", "deprel", "mention", "negated")
+CLASSES: tuple[str, ...] = ("upos", "lemma", "deprel", "mention", "negated", "thought")
 # At inference, and most often in training: long enough for a quotation that runs on; attention costs a tenth more than
 # for single sentences, where 512 would cost a quarter more.
 WINDOW = 256
