@@ -23,7 +23,7 @@ _OUTSIDE = frozenset(
 )
 # A phrase's head stands before the first of these.
 _AFTER_HEAD = frozenset(
-    "of in on at from for with by to near who whom whose which that , - – — ( [ : ;".split()
+    "of in on at from for with by to near who whom whose which that , – — ( [ : ;".split()
 )
 # Marks that stand inside names; a comma, a bracket or a slash joins or explains several.
 _JOINS = frozenset("- ’ ' & .".split())
