@@ -40,7 +40,7 @@ def test_data_syntax_is_whole(ewt):
 def test_data_names_of_another_spacing_are_laid_on(ewt):
     """Names marked on a text with other white space stand on the treebank's own text; kinds outside of the benchmark are none."""
     assert named(ewt) == [("Vela Toru", "person"), ("Ostrel", "place")]
-    assert ewt.kinds == {"person", "organisation", "place"}
+    assert ewt.kinds == {"person", "organisation", "place", "group"}
 
 
 def test_data_other_words_are_a_fault():
@@ -126,6 +126,20 @@ def test_data_politics_come_in_our_kinds(tmp_path):
         ("Orlen Pact", "other"),
     ]
     assert found.split == "dev"
+
+
+def test_data_peoples_are_groups(tmp_path):
+    """Where a corpus says only "other", a people in the plural is a group, an adjective none; another plural is unsure."""
+    text = "Afghans met Swiss Sarnites."
+    rows = "Afghans x PROPN _ 2 nsubj\nmet x VERB _ 0 root\nSwiss x ADJ _ 4 amod\nSarnites x PROPN _ 2 obj\n. . PUNCT _ 2 punct"
+    syntax = {"id": "w.xml", "text": text, "meta": {"genre": "weblog"}, **made.conll(text, rows)}
+    made.write(tmp_path, "syntax/ewt", "train", [syntax])
+    made.write(tmp_path, "statements/ewt", "train", [])
+    spans = [(w, "OTH") for w in ("Afghans", "Swiss", "Sarnites")]
+    made.write(tmp_path, "entities/uner-en", "train", [made.marked("w", text, spans)])
+    (found,) = web.ewt("train", tmp_path)
+    assert named(found) == [("Afghans", "group")]
+    assert words(found, found.unsure) == ["Sarnites"]
 
 
 def test_data_wikigold_is_read(tmp_path):

@@ -9,7 +9,6 @@ import msgspec
 from training.data import entities, events, gold, gum, web
 from training.data.form import Fault, Split, Text, faults
 from training.data.licence import may_train, why_not
-from training.data.package import SPLITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -111,8 +110,3 @@ def lines(rows: Iterable[Row]) -> Iterator[str]:
     yield "|" + " --- |" * len(Row.__struct_fields__)
     for row in rows:
         yield "| " + " | ".join(str(v) for v in msgspec.structs.astuple(row)) + " |"
-
-
-def everything() -> Iterator[Text]:
-    """All texts of both splits."""
-    return (text for split in SPLITS for text in texts(split))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Literal
 
 from training.data import said, syntax
 from training.data.form import Kind, Layer, Mention, Name, Span, Split, Text
 from training.data.package import SHARED, Record, records
-from training.data.plain import apart, proper, within
+from training.data.plain import apart, is_people, proper, within
 from variorum.text import lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from training.data.form import Sentence, Token
@@ -22,7 +23,7 @@ _KINDS: dict[str, Kind] = {
     "place": "place",
     "event": "event",
 }
-KINDS: frozenset[Kind] = frozenset(_KINDS.values())
+KINDS: frozenset[Kind] = frozenset(_KINDS.values()) | {"group"}
 # Words that join parts of one name, by kind; "the mayor of Ostrel" is a person with a place in the description, not in the name.
 _JOINING = {
     "person": frozenset("de la le du da dos del van von der den el al bin ibn ben bint y - ’ '".split()),
@@ -100,17 +101,24 @@ def names(record: Record, sentences: Sequence[Sentence], tags: Tags) -> tuple[Na
     tokens = [t for s in sentences for t in s.tokens]
     found = []
     for s in record["spans"]:
-        if s["named"] and s["type"] in _KINDS and not (s["type"] == "person" and _group(s, tags)):
+        if s["named"] and s["type"] in _KINDS:
             kept = _name(record["text"], s, within(tokens, s["start"], s["end"]), tags)
-            if kept:
-                words = record["text"][kept.start : kept.end].lower()
-                state = s["type"] == "organization" and words in _states()
-                found.append(Name(kept.start, kept.end, "place" if state else _KINDS[s["type"]]))
+            kind = _named_kind(s, record["text"][kept.start : kept.end], tags) if kept else None
+            if kept and kind:
+                found.append(Name(kept.start, kept.end, kind))
     return apart(set(found))
 
 
-def _states() -> Mapping[str, object]:
-    return {name.lower(): True for name in lexicon.country_names()}
+def _named_kind(span: Record, name: str, tags: Tags) -> Kind | None:
+    """The kind of a name; none for people in the plural that are no people, faith or camp that we know ("the Olsens")."""
+    if span["type"] == "person" and _group(span, tags):
+        return "group" if is_people(name) else None
+    return "place" if span["type"] == "organization" and name.lower() in _states() else _KINDS[span["type"]]
+
+
+@functools.cache
+def _states() -> frozenset[str]:
+    return frozenset(name.lower() for name in lexicon.country_names())
 
 
 def _unsure(sentences: Sequence[Sentence], found: Sequence[Name]) -> tuple[Span, ...]:

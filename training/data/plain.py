@@ -129,6 +129,19 @@ def proper(text: str, words: Sequence[Token], *, kind: Kind) -> Span | None:
     return Span(left[0].start, left[-1].end)
 
 
+@functools.cache
+def _peoples() -> frozenset[str]:
+    plural = {name for name, (_, many) in lexicon.peoples().items() if many}
+    camps = {name for name, many in lexicon.groups().items() if many}
+    # "Swiss" and "Chinese" are mostly adjectives.
+    return frozenset(plural | camps) - set(lexicon.adjectives())
+
+
+def is_people(name: str) -> bool:
+    """Whether a name is that of a people, a faith or a camp in the plural, and so of kind `group` where a corpus says only "other"."""
+    return name in _peoples()
+
+
 def unsure_capitals(text: str, sentences_: Iterable[Sentence], names: Sequence[Name]) -> tuple[Span, ...]:
     """Words with a capital that stand in no name: where a corpus marks only some names, they say nothing."""
     inside = {at for n in names for at in range(n.start, n.end)}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from training.data import said, syntax
-from training.data.form import Fault, Kind, Layer, Name, Split, Text
+from training.data.form import Fault, Kind, Layer, Name, Span, Split, Text
 from training.data.package import SHARED, Record, records
-from training.data.plain import apart, trimmed
+from training.data.plain import apart, is_people, trimmed
+from variorum.text import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,20 +31,34 @@ def aligned(text: str, other: str) -> list[int]:
     return [-1 if letter.isspace() else places.pop() for letter in other]
 
 
-def _names(record: Record, text: str) -> Iterator[Name]:
-    """Names of our kinds, laid onto the treebank's text."""
+def _names(record: Record, text: str) -> tuple[list[Name], list[Span]]:
+    """Names of our kinds, laid onto the treebank's text, and other names that may be of a people ("Parisians")."""
     at = aligned(text, record["text"])
+    names, unsure = [], []
     for s in record["spans"]:
-        kept = trimmed(record["text"], s["start"], s["end"])
-        if kept and s["type"] in _KINDS:
-            yield Name(at[kept.start], at[kept.end - 1] + 1, _KINDS[s["type"]])
+        if kept := trimmed(record["text"], s["start"], s["end"]):
+            start, end = at[kept.start], at[kept.end - 1] + 1
+            kind = "group" if is_people(text[start:end]) and s["type"] == "OTH" else _KINDS.get(s["type"])
+            if kind:
+                names.append(Name(start, end, kind))
+            elif (
+                text[end - 1] == "s" and text[start].isupper() and text[start:end] not in lexicon.adjectives()
+            ):
+                unsure.append(Span(start, end))
+    return names, unsure
+
+
+def _announced(split: Split) -> frozenset[Kind]:
+    kinds = frozenset(_KINDS.values())
+    return kinds | {"group"} if split == "train" else kinds
 
 
 def ewt(split: Split, root: Path = SHARED) -> Iterator[Text]:
     """The documents of EWT.
 
     Names are laid from Universal NER's text, which has a space between any two tokens, onto the treebank's. Names of other kinds (OTH:
-    nationalities, products) are no name of the three kinds and so are evidence. Statements are those of a list of predicates: partial.
+    nationalities, products) are no name of the three kinds and so are evidence; peoples among them are groups. Only train has OTH.
+    Statements are those of a list of predicates: partial.
     """
     named = {r["id"]: r for r in records("entities/uner-en", split, root=root)}
     stated = {r["id"]: r for r in records("statements/ewt", split, root=root)}
@@ -53,6 +68,7 @@ def ewt(split: Split, root: Path = SHARED) -> Iterator[Text]:
         layers: set[Layer] = {"syntax", "negations"}
         entities = named.get(key.removesuffix(".xml"))
         layers |= {"names"} if entities else set()
+        names, unsure = _names(entities, text) if entities else ([], [])
         statements = said.attributions(stated[key], sentences) if key in stated else ()
         layers |= {"statements"} if key in stated else set()
         yield Text(
@@ -64,9 +80,10 @@ def ewt(split: Split, root: Path = SHARED) -> Iterator[Text]:
             text=text,
             sentences=sentences,
             layers=frozenset(layers),
-            names=apart(_names(entities, text)) if entities else (),
+            names=apart(names),
+            unsure=tuple(unsure),
             statements=statements,
             negations=syntax.negations(record),
-            kinds=frozenset(_KINDS.values()) if entities else frozenset(),
+            kinds=_announced(split) if entities else frozenset(),
             partial=frozenset({"statements"} if key in stated else ()),
         )
