@@ -1,0 +1,186 @@
+"""Evaluation of the exported model by onnxruntime alone: `python -m training.evaluate MODEL`. Nothing here needs torch.
+
+Prints and writes `MODEL/figures.json`: figures by corpus on the development texts (int8 and unquantized), how many labels differ
+between the two, and the time that reading took.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+import numpy as np
+import onnxruntime as ort
+
+from training.data.corpora import texts
+from training.data.licence import why_not
+from training.decode import Reading, read
+from training.documents import documents
+from training.labels import Labels
+from training.scores import scores
+from training.speakers import speakers
+from training.words import Pieces
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from training.documents import Document
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float32]
+
+
+class OnnxRunner:
+    """Reads with onnxruntime.
+
+    Args:
+        folder: The three graphs.
+        threads: Threads of the runtime.
+    """
+
+    def __init__(self, folder: Path, threads: int = 2) -> None:
+        options = ort.SessionOptions()
+        options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+        options.log_severity_level = 3
+        self.reader, self.labels, self.scorer = (
+            ort.InferenceSession(str(folder / f"{name}.onnx"), options, providers=["CPUExecutionProvider"])
+            for name in ("reader", "relations", "pairs")
+        )
+        self.names = [o.name for o in self.reader.get_outputs()]
+        self.seconds = 0.0
+
+    def read(self, inputs: dict[str, Ints]) -> dict[str, Floats]:
+        """See `training.decode.Runner`."""
+        began = time.perf_counter()
+        found = self.reader.run(self.names, inputs)
+        self.seconds += time.perf_counter() - began
+        return {n.removesuffix("_scores"): v for n, v in zip(self.names, found, strict=True)}
+
+    def relations(self, dependent: Floats, governor: Floats) -> Floats:
+        """See `training.decode.Runner`."""
+        found: Floats = self.labels.run(None, {"dependent": dependent, "governor": governor})[0]
+        return found
+
+    def pairs(self, states: Floats, left: Ints, right: Ints, rows: Ints) -> Floats:
+        """See `training.decode.Runner`."""
+        found: Floats = self.scorer.run(None, {"states": states, "left": left, "right": right, "rows": rows})[0]
+        return found
+
+
+def load(folder: Path, threads: int = 2) -> tuple[OnnxRunner, Pieces, Labels]:
+    """An exported model.
+
+    Raises:
+        FileNotFoundError: If the folder holds none.
+    """
+    labels = msgspec.json.decode((folder / "labels.json").read_bytes(), type=Labels)
+    return OnnxRunner(folder, threads), Pieces(folder / "tokenizer.json"), labels
+
+
+def _inside(spans: list[tuple[int, int]], size: int) -> Ints:
+    row = np.zeros(size, dtype=np.int64)
+    for a, b in spans:
+        row[a], row[a + 1 : b + 1] = 1, 2
+    return row
+
+
+def flips(pairs: list[tuple[Reading, Reading]], labels: Labels) -> dict[str, float]:
+    """The share of words whose label differs between two readings of the same words, by layer; `tags` is a mean over tags."""
+    differ: dict[str, list[int]] = {}
+    words = 0
+    for one, other in pairs:
+        size = len(one.upos)
+        words += size
+        rows = {name: getattr(one, name) != getattr(other, name) for name in ("upos", "arc", "deprel")}
+        rows["lemma"] = np.array([a != b for a, b in zip(one.lemmas, other.lemmas, strict=True)])
+        tags = [_inside(one.spans.get(t, []), size) != _inside(other.spans.get(t, []), size) for t in labels.tags]
+        rows["names"] = np.any([t for n, t in zip(labels.tags, tags, strict=True) if n.startswith("name:")], axis=0)
+        rows["roles"] = np.any([t for n, t in zip(labels.tags, tags, strict=True) if not n.startswith("name:")], axis=0)
+        heads = [np.isin(np.arange(size), r.mentions[:, 0]) for r in (one, other)]
+        rows["mentions"] = heads[0] != heads[1]
+        for name, row in rows.items():
+            differ.setdefault(name, []).append(int(row.sum()))
+    return {name: round(sum(held) / max(1, words), 5) for name, held in sorted(differ.items())}
+
+
+def development(corpora: list[str], few: int) -> list[tuple[str, object]]:
+    """Development texts by corpus, those left out whose licence binds to non-commercial use."""
+    count: dict[str, int] = {}
+    found: list[tuple[str, object]] = []
+    for text in texts("dev"):
+        if why_not(text.licence) or (corpora and text.corpus not in corpora):
+            continue
+        count[text.corpus] = count.get(text.corpus, 0) + 1
+        if not few or count[text.corpus] <= few:
+            found.append((text.corpus, text))
+    return found
+
+
+def figures(held: list[tuple[Document, Reading]], labels: Labels) -> dict[str, dict[str, float]]:
+    """Figures by corpus; `speakers` where a corpus tells who spoke."""
+    groups: dict[str, list[tuple[Document, Reading]]] = {}
+    for document, reading in held:
+        groups.setdefault(document.text.corpus, []).append((document, reading))
+    found: dict[str, dict[str, float]] = {}
+    for corpus, group in groups.items():
+        found[corpus] = scores(group, labels)
+        who = speakers(group)
+        if who["asked"]:
+            found[corpus] |= {f"speakers {name}": value for name, value in who.items()}
+    return found
+
+
+def evaluate(model: Path, *, corpora: list[str], few: int = 0, threads: int = 2) -> dict[str, object]:
+    """Figures of an exported model.
+
+    Args:
+        model: Its folder.
+        corpora: Which corpora; all if empty.
+        few: At most so many documents of a corpus; 0 for all.
+        threads: Threads of the runtime.
+    """
+    runner, pieces, labels = load(model, threads)
+    held = documents([t for _, t in development(corpora, few)], labels)  # type: ignore[misc]
+    began = time.perf_counter()
+    small = [(d, read(d, runner, pieces, labels)) for d in held]
+    seconds = time.perf_counter() - began
+    sentences, words = sum(int(d.sentence[-1]) + 1 for d in held), sum(len(d.words) for d in held)
+    found: dict[str, object] = {
+        "int8": figures(small, labels),
+        "size": {p.name: p.stat().st_size for p in sorted(model.glob("*.onnx"))},
+        "time": {
+            "sentences": sentences,
+            "words": words,
+            "seconds": round(seconds, 2),
+            "encoder and heads": round(runner.seconds, 2),
+            "sentences a second": round(sentences / seconds, 1),
+        },
+    }
+    if (model / "float").is_dir():
+        whole = OnnxRunner(model / "float", threads)
+        large = [(d, read(d, whole, pieces, labels)) for d in held]
+        found["float"] = figures(large, labels)
+        found["flips"] = flips([(a, b) for (_, a), (_, b) in zip(small, large, strict=True)], labels)
+    return found
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(prog="python -m training.evaluate", description=__doc__)
+    parser.add_argument("model", type=Path, help="the folder that `training.export` wrote")
+    parser.add_argument("--corpora", nargs="*", default=[], help="which; all if none is given")
+    parser.add_argument("--few", type=int, default=0, help="at most so many documents of a corpus")
+    parser.add_argument("--threads", type=int, default=2)
+    given = parser.parse_args()
+    found = evaluate(given.model, corpora=given.corpora, few=given.few, threads=given.threads)
+    text = msgspec.json.format(msgspec.json.encode(found), indent=1)
+    (given.model / "figures.json").write_bytes(text)
+    sys.stdout.write(text.decode() + "\n")
+
+
+if __name__ == "__main__":
+    main()
