@@ -9,11 +9,12 @@ import numpy as np
 
 from training.documents import BEGINS, INSIDE, MISSING, POINTERS
 from training.labels import UPOS
-from training.windows import Window
 from training.words import SHAPES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from training.windows import Window
 
 # Shares of windows. Small: the shipped model mostly reads edited text. Not swept.
 UPPER, LOWER, TITLE, BARE = 0.06, 0.06, 0.04, 0.05

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
-from scipy.optimize import linear_sum_assignment
+from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
 
 from training.pairs import PRONOUNS
 
@@ -94,4 +94,6 @@ class Scores:
 def by_head(words: list[str], heads: Iterable[int]) -> list[int]:
     """The baseline: mentions with the same head word, pronouns apart, are the same; -1 alone."""
     known: dict[str, int] = {}
-    return [-1 if words[h].lower() in _PRONOUNS else known.setdefault(words[h].lower(), len(known)) for h in heads]
+    return [
+        -1 if words[h].lower() in _PRONOUNS else known.setdefault(words[h].lower(), len(known)) for h in heads
+    ]

@@ -51,7 +51,9 @@ class Scorer(nn.Module):
         return self.score(self.dropout(hidden)).squeeze(-1)  # type: ignore[no-any-return]
 
 
-def antecedent_loss(scores: Tensor, left: NDArray[np.int64], right: NDArray[np.int64], chains: NDArray[np.int64]) -> Tensor:
+def antecedent_loss(
+    scores: Tensor, left: NDArray[np.int64], right: NDArray[np.int64], chains: NDArray[np.int64]
+) -> Tensor:
     """Marginal likelihood of the right antecedents (Lee et al. 2017), "none" among the candidates; a mean over mentions.
 
     Args:

@@ -1,11 +1,13 @@
-"""From the model's scores to labels of a document's words. No torch: torch while training and onnxruntime afterwards give the
-same arrays, and the shipped reader can do the same.
+"""From the model's scores to labels of a document's words. No torch.
+
+Torch while training and onnxruntime afterwards give the same arrays, and the shipped reader can do the same.
 
 A document is read alone, so that its labels depend on nothing else (dynamic int8 scales go over a whole batch).
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
@@ -94,7 +96,7 @@ def arcs(scores: Floats, sentence: Ints) -> Ints:
     """Governors within a window as 1 + place, 0 the root: one tree for each sentence."""
     out = np.zeros(len(sentence), dtype=np.int64)
     borders = [0, *(np.flatnonzero(np.diff(sentence)) + 1).tolist(), len(sentence)]
-    for a, b in zip(borders, borders[1:], strict=False):
+    for a, b in pairwise(borders):
         if a < b:
             part = np.concatenate([scores[a:b, :1], scores[a:b, a + 1 : b + 1]], axis=1).astype(np.float64)
             found = np.array(tree(part))
@@ -115,8 +117,8 @@ def mention_rows(out: dict[str, Floats], sentence: Ints) -> Ints:
     rows = [
         [
             int(n),
-            _best_in_sentence(out["first"], n, sentence, before=True),
-            _best_in_sentence(out["last"], n, sentence, before=False),
+            _best_in_sentence(out["first"], int(n), sentence, before=True),
+            _best_in_sentence(out["last"], int(n), sentence, before=False),
             int(classes[n]),
         ]
         for n in np.flatnonzero(classes)
@@ -199,10 +201,18 @@ def _outputs(batch: Batch, runner: Runner) -> Iterator[tuple[int, dict[str, Floa
     for n, held in enumerate(batch.windows):
         size = len(held.words)
         cutoff = {"arc", "first", "last", "cue", "source"}
-        yield n, {k: v[n, :size, : size + 1] if k in cutoff else v[n, : size + (k == "governor")] for k, v in out.items()}
+        yield (
+            n,
+            {
+                k: v[n, :size, : size + 1] if k in cutoff else v[n, : size + (k == "governor")]
+                for k, v in out.items()
+            },
+        )
 
 
-def _gather(found: _Collected, out: dict[str, Floats], sentence: Ints, labels: Labels, *, a: int, runner: Runner) -> None:
+def _gather(
+    found: _Collected, out: dict[str, Floats], sentence: Ints, labels: Labels, *, a: int, runner: Runner
+) -> None:
     """Add what one window holds, whose first word is word `a` of the document."""
     arc = arcs(out["arc"], sentence)
     found.upos.append(out["upos"].argmax(axis=1))
@@ -227,7 +237,9 @@ def _shifted(found: Statement, by: int) -> Statement:
     return msgspec.structs.replace(found, content=content, cue=moved(found.cue), source=moved(found.source))
 
 
-def read(document: Document, runner: Runner, pieces: Pieces, labels: Labels, *, gold_mentions: bool = False) -> Reading:
+def read(
+    document: Document, runner: Runner, pieces: Pieces, labels: Labels, *, gold_mentions: bool = False
+) -> Reading:
     """Read one document.
 
     Args:
@@ -259,5 +271,3 @@ def read(document: Document, runner: Runner, pieces: Pieces, labels: Labels, *, 
         statements=found.statements,
         mentions=np.concatenate([rows[:, :3], chain[:, None], rows[:, 3:]], axis=1),
     )
-
-

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
+from training.data.form import Text
 from training.labels import KEEP, script
 from variorum.text import segment
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from training.data.form import Attribution, Layer, Mention, Sentence, Text
+    from training.data.form import Attribution, Layer, Mention, Sentence
     from training.labels import Labels
 
     Ints = NDArray[np.int64]
@@ -165,7 +166,9 @@ class _Maker:
             self.classes["negated"][cues[0]] = int(statement.negated)
             self.classes["thought"][cues[0]] = int(statement.how == "thought") if statement.how else MISSING
         for piece in statement.content:
-            first = self.mark("inner" if (piece.start, piece.end) in inner else "content", piece.start, piece.end)
+            first = self.mark(
+                "inner" if (piece.start, piece.end) in inner else "content", piece.start, piece.end
+            )
             if first is not None:
                 for role, held in (("cue", cues), ("source", sources)):
                     self.classes[role][first] = NOTHING if not held or held[0] is None else held[0]

@@ -111,7 +111,7 @@ class Encoder(nn.Module):
             return
         for name, weight in self.embeddings.named_parameters():
             weight.requires_grad_(name.startswith("shape_"))
-        for layer in self.layers[:layers]:  # type: ignore[attr-defined]
+        for layer in self.layers[:layers]:
             layer.requires_grad_(requires_grad=False)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
-import onnxruntime as ort
+import onnxruntime as ort  # type: ignore[import-untyped]
 
 from training.data.corpora import texts
 from training.data.licence import why_not
@@ -67,7 +67,9 @@ class OnnxRunner:
 
     def pairs(self, states: Floats, left: Ints, right: Ints, rows: Ints) -> Floats:
         """See `training.decode.Runner`."""
-        found: Floats = self.scorer.run(None, {"states": states, "left": left, "right": right, "rows": rows})[0]
+        found: Floats = self.scorer.run(None, {"states": states, "left": left, "right": right, "rows": rows})[
+            0
+        ]
         return found
 
 
@@ -97,9 +99,15 @@ def flips(pairs: list[tuple[Reading, Reading]], labels: Labels) -> dict[str, flo
         words += size
         rows = {name: getattr(one, name) != getattr(other, name) for name in ("upos", "arc", "deprel")}
         rows["lemma"] = np.array([a != b for a, b in zip(one.lemmas, other.lemmas, strict=True)])
-        tags = [_inside(one.spans.get(t, []), size) != _inside(other.spans.get(t, []), size) for t in labels.tags]
-        rows["names"] = np.any([t for n, t in zip(labels.tags, tags, strict=True) if n.startswith("name:")], axis=0)
-        rows["roles"] = np.any([t for n, t in zip(labels.tags, tags, strict=True) if not n.startswith("name:")], axis=0)
+        tags = [
+            _inside(one.spans.get(t, []), size) != _inside(other.spans.get(t, []), size) for t in labels.tags
+        ]
+        rows["names"] = np.any(
+            [t for n, t in zip(labels.tags, tags, strict=True) if n.startswith("name:")], axis=0
+        )
+        rows["roles"] = np.any(
+            [t for n, t in zip(labels.tags, tags, strict=True) if not n.startswith("name:")], axis=0
+        )
         heads = [np.isin(np.arange(size), r.mentions[:, 0]) for r in (one, other)]
         rows["mentions"] = heads[0] != heads[1]
         for name, row in rows.items():

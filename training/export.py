@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING
 
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]
 from torch import nn
 
-from training.coreference import Scorer
 from training.model import LABEL_WIDTH, OUTPUTS, STATE_WIDTH
 from training.pairs import FEATURES
 from training.run import load
@@ -27,6 +26,7 @@ from training.words import start_weights
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from training.coreference import Scorer
     from training.model import Reader
 
 # The old exporter's graph is 15 % faster in the runtime than that of the new one (notes on feasibility).
@@ -88,11 +88,22 @@ def _write_pairs(scorer: Scorer, path: Path) -> None:
     places = torch.zeros(4, dtype=torch.long)
     rows = torch.zeros(4, len(FEATURES), dtype=torch.long)
     axes = {name: {0: "pairs"} for name in ("left", "right", "rows", "scores")} | {"states": {0: "mentions"}}
-    _write(scorer.eval(), (torch.zeros(3, 3 * STATE_WIDTH), places, places, rows), path, outputs=["scores"], axes=axes)
+    _write(
+        scorer.eval(),
+        (torch.zeros(3, 3 * STATE_WIDTH), places, places, rows),
+        path,
+        outputs=["scores"],
+        axes=axes,
+    )
 
 
 def _write(
-    module: nn.Module, given: tuple[Tensor, ...], path: Path, *, outputs: list[str], axes: dict[str, dict[int, str]]
+    module: nn.Module,
+    given: tuple[Tensor, ...],
+    path: Path,
+    *,
+    outputs: list[str],
+    axes: dict[str, dict[int, str]],
 ) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -149,7 +160,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.export", description=__doc__)
     parser.add_argument("weights", type=Path, help="the folder that training wrote")
     parser.add_argument("out", type=Path, help="the folder for the graphs")
-    parser.add_argument("--float-table", action="store_true", help="leave the table of embeddings unquantized")
+    parser.add_argument(
+        "--float-table", action="store_true", help="leave the table of embeddings unquantized"
+    )
     parser.add_argument("--float-heads", action="store_true", help="leave the heads unquantized")
     given = parser.parse_args()
     found = export(given.weights, given.out, table=not given.float_table, heads=not given.float_heads)

@@ -78,7 +78,8 @@ def _chains(scorer: Scorer, states: Tensor, windows: list[Window]) -> Tensor | N
     """The loss of antecedents, document by document; neighbouring windows of a document are one stretch."""
     losses = []
     for group in _groups(windows):
-        rows, chains, words, sentence, held = [], [], [], [], []
+        rows, chains, sentence, held = [], [], [], []
+        words: list[str] = []
         for n in group:
             window, shift = windows[n], len(words)
             rows.append(window.mentions[:, :3] + shift)
@@ -92,7 +93,9 @@ def _chains(scorer: Scorer, states: Tensor, windows: list[Window]) -> Tensor | N
         kinds = np.concatenate([windows[n].labels["mention"][windows[n].mentions[:, 0]] for n in group])
         found = pairs(mentions(words, np.concatenate(sentence), places, kinds))
         flat = torch.cat(held)[places.reshape(-1)].reshape(len(places), -1)
-        scores = scorer(flat, torch.as_tensor(found.left), torch.as_tensor(found.right), torch.as_tensor(found.rows))
+        scores = scorer(
+            flat, torch.as_tensor(found.left), torch.as_tensor(found.right), torch.as_tensor(found.rows)
+        )
         losses.append(antecedent_loss(scores, found.left, found.right, chain))
     return torch.stack(losses).mean() if losses else None
 
@@ -111,7 +114,9 @@ def losses(model: Reader, scorer: Scorer, batch: Batch) -> dict[str, Tensor]:
     """The losses of a batch by layer, unweighted; layers that nobody marked in it are missing."""
     inputs = {k: torch.as_tensor(batch.inputs[k]) for k in ("ids", "shapes", "mask", "first")}
     out = model(**inputs)
-    found: dict[str, Tensor | None] = {name: _classes(out[name], batch.labels[name]) for name in ("upos", "lemma", "mention")}
+    found: dict[str, Tensor | None] = {
+        name: _classes(out[name], batch.labels[name]) for name in ("upos", "lemma", "mention")
+    }
     found |= _pointers(out, batch)
     found["deprel"] = _relations(model, out, batch)
     found["tags"] = _tags(out["tags"], batch.tags)

@@ -28,7 +28,13 @@ DROPOUT = 0.2
 OUTPUTS: tuple[str, ...] = (
     "upos", "lemma", "tags", "mention", "manner", "arc", "first", "last", "cue", "source", "dependent", "governor", "state",
 )  # fmt: skip
-WIDTHS = {"arc": ARC_WIDTH, "first": POINTER_WIDTH, "last": POINTER_WIDTH, "cue": POINTER_WIDTH, "source": POINTER_WIDTH}
+WIDTHS = {
+    "arc": ARC_WIDTH,
+    "first": POINTER_WIDTH,
+    "last": POINTER_WIDTH,
+    "cue": POINTER_WIDTH,
+    "source": POINTER_WIDTH,
+}
 
 
 class Pointer(nn.Module):
@@ -51,7 +57,7 @@ class Pointer(nn.Module):
         nothing = self.nothing.expand(words.shape[0], 1, self.width)
         there = torch.cat([nothing, there], dim=1)
         prior = self.prior(there).transpose(1, 2)
-        return self.bilinear(here) @ there.transpose(1, 2) / self.width**0.5 + prior  # type: ignore[no-any-return]
+        return self.bilinear(here) @ there.transpose(1, 2) + prior  # type: ignore[no-any-return]
 
 
 class Relations(nn.Module):
@@ -67,7 +73,7 @@ class Relations(nn.Module):
     def forward(self, dependent: Tensor, governor: Tensor) -> Tensor:
         """States of dependents and of their governors [P, LABEL_WIDTH] to scores [P, labels]."""
         crossed = self.bilinear(dependent).view(-1, self.labels, LABEL_WIDTH)
-        joint = (crossed @ governor.unsqueeze(-1)).squeeze(-1) / LABEL_WIDTH**0.5
+        joint = (crossed @ governor.unsqueeze(-1)).squeeze(-1)
         return joint + self.dependent(dependent) + self.governor(governor)  # type: ignore[no-any-return]
 
 
@@ -81,7 +87,10 @@ class Reader(nn.Module):
         self.upos = nn.Linear(WIDTH, len(labels.upos))
         self.lemma = nn.Linear(WIDTH, len(labels.scripts))
         self.tags = nn.Sequential(
-            nn.Linear(WIDTH, TAG_WIDTH), nn.GELU(), nn.Dropout(DROPOUT), nn.Linear(TAG_WIDTH, 3 * len(labels.tags))
+            nn.Linear(WIDTH, TAG_WIDTH),
+            nn.GELU(),
+            nn.Dropout(DROPOUT),
+            nn.Linear(TAG_WIDTH, 3 * len(labels.tags)),
         )
         self.mention = nn.Linear(WIDTH, len(labels.mentions))
         # Of cues: not said; thought rather than said.

@@ -114,7 +114,10 @@ def mentions(words: Sequence[str], sentence: Ints, rows: Ints, kinds: Ints) -> M
         strings=strings,
         heads=[words[h].lower() for h in head.tolist()],
         quoted=quoted(words)[head] if len(head) else head,
-        named=np.array([int(words[h][:1].isupper() and words[h].lower() not in _PRONOUN) for h in head.tolist()], dtype=np.int64),
+        named=np.array(
+            [int(words[h][:1].isupper() and words[h].lower() not in _PRONOUN) for h in head.tolist()],
+            dtype=np.int64,
+        ),
     )
 
 

@@ -57,7 +57,9 @@ def _words(counts: Counts, document: Document, reading: Reading, labels: Labels)
     counts.share("upos", int((reading.upos == gold["upos"])[marked].sum()), int(marked.sum()))
     text = document.text
     lemmas = [t.lemma for t in text.tokens()]
-    counts.share("lemma", sum(a == b for a, b in zip(lemmas, reading.lemmas, strict=True) if a), sum(map(bool, lemmas)))
+    counts.share(
+        "lemma", sum(a == b for a, b in zip(lemmas, reading.lemmas, strict=True) if a), sum(map(bool, lemmas))
+    )
     # Universal relations alone, as is usual: what stands after the colon is the language's own. Punctuation counts.
     bare = np.array([hash(r.split(":")[0]) for r in labels.deprels])
     marked = (gold["arc"] != MISSING) & (gold["deprel"] != MISSING)
@@ -105,7 +107,11 @@ def _statements(counts: Counts, document: Document, reading: Reading, labels: La
         found, wanted = reading.spans.get(role, []), _gold_spans(document.tags[:, tag[role]])
         counts.spans(role, found, wanted)
     pairs = sorted(
-        ((_likeness(s.content, g), n, m) for n, s in enumerate(reading.statements) for m, (g, _) in enumerate(gold)),
+        (
+            (_likeness(s.content, g), n, m)
+            for n, s in enumerate(reading.statements)
+            for m, (g, _) in enumerate(gold)
+        ),
         key=lambda p: (-p[0], p[1], p[2]),
     )
     left, right, matched, whole = set(), set(), 0, 0

@@ -58,7 +58,9 @@ def nearest(document: Document, reading: Reading, first: int) -> str:
 
 def _right(given: str, wanted: str) -> bool:
     """Whether a name is the wanted one or a part of it, or holds it whole (a title before it)."""
-    a, b = ({w for w in name.lower().replace("’", "'").split() if w[:1].isalpha()} for name in (given, wanted))
+    a, b = (
+        {w for w in name.lower().replace("’", "'").split() if w[:1].isalpha()} for name in (given, wanted)
+    )
     return bool(a) and bool(b) and (a <= b or b <= a)
 
 

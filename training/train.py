@@ -44,8 +44,11 @@ SHOWN: dict[str, tuple[str, ...]] = {
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """How to train. `minutes` bounds the whole run: the rate of learning falls to its end by steps or by the clock, whichever is ahead
-    (then runs differ; without the clock a run is repeated exactly by its seed on one kind of machine)."""
+    """How to train.
+
+    `minutes` bounds the whole run: the rate of learning falls to its end by steps or by the clock, whichever is ahead. Then runs
+    differ; where the clock never leads, a run is repeated exactly by its seed on one kind of machine.
+    """
 
     epochs: float = 9.0
     minutes: float = 43.0
@@ -111,19 +114,30 @@ class Trainer:
         size = sum(c.size for c in self.corpora)
         self.steps_an_epoch = max(1, size // plan.batch)
         self.steps = max(1, round(self.steps_an_epoch * plan.epochs))
-        _say(f"{size} pieces, {self.steps_an_epoch} steps an epoch, {self.steps} in all, {sum(map(len, (train,)))} texts")
+        _say(
+            f"{size} pieces, {self.steps_an_epoch} steps an epoch, {self.steps} in all, {sum(map(len, (train,)))} texts"
+        )
         self.optimiser = self._optimiser()
 
     def _optimiser(self) -> torch.optim.AdamW:
         """Two rates; no decay of what is one-dimensional (norms, biases)."""
         groups = []
         rest = [*self.scorer.named_parameters()]
-        rest += [(n, w) for n, w in self.reader.named_parameters() if not n.startswith("encoder.") or "shape_" in n]
+        rest += [
+            (n, w) for n, w in self.reader.named_parameters() if not n.startswith("encoder.") or "shape_" in n
+        ]
         inner = [(n, w) for n, w in self.reader.encoder.named_parameters() if "shape_" not in n]
         for named, rate in ((inner, self.plan.encoder_rate), (rest, self.plan.heads_rate)):
             for flat in (True, False):
                 held = [w for _, w in named if w.requires_grad and (w.ndim < 2) == flat]
-                groups.append({"params": held, "lr": rate, "peak": rate, "weight_decay": 0.0 if flat else self.plan.decay})
+                groups.append(
+                    {
+                        "params": held,
+                        "lr": rate,
+                        "peak": rate,
+                        "weight_decay": 0.0 if flat else self.plan.decay,
+                    }
+                )
         return torch.optim.AdamW([g for g in groups if g["params"]])
 
     def _progress(self, step: int) -> float:
@@ -139,7 +153,7 @@ class Trainer:
             group["lr"] = group["peak"] * share
         with torch.autocast("cpu", torch.bfloat16, enabled=not self.plan.full):
             found = losses(self.reader, self.scorer, batch)  # type: ignore[arg-type]
-        total(found).backward()
+        total(found).backward()  # type: ignore[no-untyped-call]
         held = [w for g in self.optimiser.param_groups for w in g["params"]]
         torch.nn.utils.clip_grad_norm_(held, self.plan.clip)
         self.optimiser.step()
@@ -179,8 +193,15 @@ class Trainer:
         }
         with (self.out / "log.jsonl").open("ab") as log:
             log.write(msgspec.json.encode(row) + b"\n")
-        shown = [f"{c}: " + ", ".join(f"{n} {figures[c].get(n, 0):.3f}" for n in ns) for c, ns in SHOWN.items() if c in figures]
-        _say(f"epoch {row['epoch']} ({row['minutes']} min, step {step}) {row['losses']}\n    " + " | ".join(shown))
+        shown = [
+            f"{c}: " + ", ".join(f"{n} {figures[c].get(n, 0):.3f}" for n in ns)
+            for c, ns in SHOWN.items()
+            if c in figures
+        ]
+        _say(
+            f"epoch {row['epoch']} ({row['minutes']} min, step {step}) {row['losses']}\n    "
+            + " | ".join(shown)
+        )
 
     def measure(self) -> dict[str, dict[str, float]]:
         """Figures by corpus on the development documents at hand."""

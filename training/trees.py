@@ -75,17 +75,20 @@ def _edmonds(graph: Floats) -> NDArray[np.int64]:
         if not circle:
             break
         graph, step = _contract(graph, heads, circle)
-        contracted.append((heads, circle, *step))
-    for outer, circle, rest, enters, leaves in reversed(contracted):
-        heads = _expand(heads, outer, circle, rest, enters, leaves)
-    return heads
+        contracted.append((heads, *step))
+    for outer, rest, enters, leaves in reversed(contracted):
+        heads = _expand(heads, outer, rest, enters, leaves)
+    return np.asarray(heads, dtype=np.int64)
 
 
 def _contract(
     graph: Floats, heads: NDArray[np.int64], circle: list[int]
 ) -> tuple[Floats, tuple[list[int], NDArray[np.int64], NDArray[np.int64]]]:
-    """The graph with a circle as its last node. Also: the nodes that stay, and for each of them the word of the circle that it
-    would govern at best and the one that would govern it."""
+    """The graph with a circle as its last node.
+
+    Also the nodes that stay, and for each of them the word of the circle that it would govern at best and the one that would
+    govern it.
+    """
     held = set(circle)
     rest = [n for n in range(len(graph)) if n not in held]
     inside, outside = np.array(circle), np.array(rest)
@@ -104,7 +107,6 @@ def _contract(
 def _expand(
     small: NDArray[np.int64],
     heads: NDArray[np.int64],
-    circle: list[int],
     rest: list[int],
     enters: NDArray[np.int64],
     leaves: NDArray[np.int64],

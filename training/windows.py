@@ -70,10 +70,14 @@ def window(document: Document, a: int, b: int) -> Window:
 
 
 def units(document: Document, pieces: Pieces, limit: int) -> tuple[list[int], list[int]]:
-    """Where the document may be cut: the first word of each sentence (and of each part of a sentence above the limit), and
-    the pieces of each."""
+    """Where the document may be cut.
+
+    Returns:
+        The first word of each sentence, and of each part of a sentence above the limit; and the pieces of each.
+    """
     sizes = [len(pieces.of(w)) for w in document.words]
-    starts, counts = [], []
+    starts: list[int] = []
+    counts: list[int] = []
     for n, size in enumerate(sizes):
         new = n == 0 or document.sentence[n] != document.sentence[n - 1]
         if new or counts[-1] + size > limit:

@@ -74,9 +74,15 @@ class Pieces:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._known: dict[str, list[int]] = {}
-        self.cls: int = self._tokenizer.token_to_id("[CLS]")
-        self.sep: int = self._tokenizer.token_to_id("[SEP]")
-        self.unknown: int = self._tokenizer.token_to_id("[UNK]")
+        self.cls = self._special("[CLS]")
+        self.sep = self._special("[SEP]")
+        self.unknown = self._special("[UNK]")
+
+    def _special(self, name: str) -> int:
+        number = self._tokenizer.token_to_id(name)
+        if number is None:
+            raise ValueError(f"the tokenizer has no {name}")
+        return int(number)
 
     def of(self, word: str) -> list[int]:
         """The pieces of one word: at least one (a word of invisible characters is unknown), at most `PIECES_A_WORD`."""

@@ -6,9 +6,10 @@ import itertools
 
 import numpy as np
 import pytest
-from training import pairs
 from training.labels import KEEP, apply_script, script
 from training.trees import tree
+
+from training import pairs
 
 LEMMAS = [
     ("Ministers", "minister"),
@@ -103,7 +104,9 @@ def test_features_tell_what_words_tell():
 
 def test_coreference_scores_are_those_of_the_reference_scorer():
     """The textbook case of the CoNLL scorer: MUC .40, B-cubed .4545, CEAF by entities .52."""
-    chains = pytest.importorskip("training.chains", reason="scipy is for training alone", exc_type=ImportError)
+    chains = pytest.importorskip(
+        "training.chains", reason="scipy is for training alone", exc_type=ImportError
+    )
     gold, found = [frozenset("abc"), frozenset("defg")], [frozenset("ab"), frozenset("cd"), frozenset("fghi")]
     held = chains.Scores()
     held.add(gold, found)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch", reason="training's requirements alone bring it")
 pytest.importorskip("onnx", reason="training's requirements alone bring it")
 
-from training import coreference, losses  # noqa: E402
 from training.data.form import Attribution, Mention, Name, Sentence, Span, Text, Token  # noqa: E402
 from training.decode import read  # noqa: E402
 from training.documents import document  # noqa: E402
@@ -20,6 +21,8 @@ from training.run import TorchRunner, load, save  # noqa: E402
 from training.windows import collate, cut  # noqa: E402
 from training.words import Pieces, start_weights  # noqa: E402
 
+from training import coreference, losses  # noqa: E402
+
 pytestmark = pytest.mark.filterwarnings("ignore")
 
 FORMS = "Vela Toru , who leads Ostrel , said she would stay .".split()
@@ -29,7 +32,7 @@ TEXT = " ".join(FORMS)
 
 def _text():
     starts = [TEXT.index(FORMS[0])]
-    for a, b in zip(FORMS, FORMS[1:], strict=False):
+    for a, b in pairwise(FORMS):
         starts.append(TEXT.index(b, starts[-1] + len(a)))
     tokens = tuple(
         Token(s, s + len(f), "PUNCT" if f in ",." else "NOUN", f, h - 1, "dep" if h else "root")
@@ -60,7 +63,9 @@ def test_the_encoder_gives_the_reference_vectors(pieces):
     coded = pieces.encode("The minister did n't say what Zwolle 's council will do .".split())
     ids = torch.tensor([coded.ids])
     with torch.inference_mode():
-        states = load_start(start_weights()).eval()(ids, torch.tensor([coded.shapes]), torch.ones_like(ids))[0]
+        states = load_start(start_weights()).eval()(ids, torch.tensor([coded.shapes]), torch.ones_like(ids))[
+            0
+        ]
     wanted = [
         [-0.191815, 0.659647, -0.149951, 0.289398],
         [-0.204166, 0.678726, -0.079838, 0.203069],
