@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -121,39 +120,89 @@ def mentions(words: Sequence[str], sentence: Ints, rows: Ints, kinds: Ints) -> M
     )
 
 
-def candidates(held: Mentions) -> list[list[int]]:
-    """For each mention the earlier ones that may be the same, nearest last."""
+def candidates(held: Mentions) -> tuple[Ints, Ints]:
+    """The pairs of each mention with the earlier ones that may be the same: places of both, by the later, then the earlier."""
+    count = len(held.heads)
+    back = np.arange(1, NEAREST + 1)
+    left = (np.arange(count)[:, None] - back).reshape(-1)
+    right = np.repeat(np.arange(count), NEAREST)
     by_head: dict[str, list[int]] = {}
-    found = []
+    far: list[tuple[int, int]] = []
     for n, head in enumerate(held.heads):
-        near = range(max(0, n - NEAREST), n)
-        far = [m for m in by_head.get(head, [])[-SAME_HEAD:] if m < near.start]
-        found.append([*far, *near])
         if head not in _PRONOUN:
-            by_head.setdefault(head, []).append(n)
-    return found
+            known = by_head.setdefault(head, [])
+            far += [(m, n) for m in known[-SAME_HEAD:] if m < n - NEAREST]
+            known.append(n)
+    more = np.array(far, dtype=np.int64).reshape(-1, 2)
+    left, right = np.concatenate([left, more[:, 0]]), np.concatenate([right, more[:, 1]])
+    left, right = left[left >= 0], right[left >= 0]
+    order = np.lexsort((left, right))
+    return left[order], right[order]
 
 
-def features(held: Mentions, left: int, right: int) -> list[int]:
-    """The values of a pair: `right` a mention, `left` an earlier one."""
-    head_l, head_r = held.heads[left], held.heads[right]
-    forms_l, forms_r = held.forms[left], held.forms[right]
-    shared = len(forms_l & forms_r)
-    cover = 0 if not shared else 1 + (forms_l <= forms_r) + (forms_r <= forms_l)
-    kind_l, kind_r = int(held.kind[left]), int(held.kind[right])
-    return [
-        int(head_l == head_r),
-        int(held.strings[left] == held.strings[right]),
-        2 * int(head_l in forms_r) + int(head_r in forms_l),
-        cover,
-        bisect_right(_DISTANCES, int(held.sentence[right] - held.sentence[left])),
-        bisect_right(_BETWEEN, right - left),
-        _PRONOUN.get(head_l, 0) * _CLASSES + _PRONOUN.get(head_r, 0),
-        int(2 * held.quoted[left] + held.quoted[right]),
-        int(held.first[right] <= held.last[left]),
-        0 if kind_l == kind_r else 1 if 1 in {kind_l, kind_r} else 2,
-        int(2 * held.named[left] + held.named[right]),
-    ]
+def _numbered(values: Sequence[str]) -> Ints:
+    known: dict[str, int] = {}
+    return np.array([known.setdefault(v, len(known)) for v in values], dtype=np.int64)
+
+
+class _Words:
+    """Which words stand in which mention, as bits: words of two mentions or more alone can be shared."""
+
+    def __init__(self, held: Mentions) -> None:
+        seen: dict[str, int] = {}
+        for words in held.forms:
+            for word in words:
+                seen[word] = seen.get(word, 0) + 1
+        self.place = {
+            w: n for n, w in enumerate(sorted(w for w, c in seen.items() if c > 1 or w in set(held.heads)))
+        }
+        bits = np.zeros((len(held.forms), len(self.place) + 1), dtype=bool)
+        for n, words in enumerate(held.forms):
+            bits[n, [self.place[w] for w in words if w in self.place]] = True
+        self.bits = bits
+        self.packed = np.packbits(bits, axis=1)
+        self.size = np.array([len(words) for words in held.forms], dtype=np.int64)
+        # A head that is in no mention's words (a pronoun of function words) takes the last place, where no bit is set.
+        self.head = np.array([self.place.get(h, len(self.place)) for h in held.heads], dtype=np.int64)
+
+    def shared(self, left: Ints, right: Ints) -> Ints:
+        """How many words the mentions of each pair share."""
+        count = np.zeros(len(left), dtype=np.int64)
+        # Column by column: rows of all pairs at once would take memory by the product of pairs and words.
+        for column in self.packed.T:
+            count += _BITS[column[left] & column[right]]
+        return count
+
+
+_BITS = np.array([n.bit_count() for n in range(256)], dtype=np.int64)
+
+
+def features(held: Mentions, left: Ints, right: Ints) -> Ints:
+    """The values of pairs [P, F]: `right` mentions, `left` earlier ones."""
+    words = _Words(held)
+    head, string = _numbered(held.heads), _numbered(held.strings)
+    pronoun = np.array([_PRONOUN.get(h, 0) for h in held.heads], dtype=np.int64)
+    shared = words.shared(left, right)
+    whole = (shared == words.size[left]).astype(np.int64) + (shared == words.size[right])
+    kind_l, kind_r = held.kind[left], held.kind[right]
+    # 1 is a mention of no kind of ours.
+    kinds = np.where(kind_l == kind_r, 0, np.where((kind_l == 1) | (kind_r == 1), 1, 2))
+    return np.stack(
+        [
+            (head[left] == head[right]).astype(np.int64),
+            string[left] == string[right],
+            2 * words.bits[right, words.head[left]].astype(np.int64) + words.bits[left, words.head[right]],
+            np.where(shared == 0, 0, 1 + whole),
+            np.searchsorted(_DISTANCES, held.sentence[right] - held.sentence[left], side="right"),
+            np.searchsorted(_BETWEEN, right - left, side="right"),
+            pronoun[left] * _CLASSES + pronoun[right],
+            2 * held.quoted[left] + held.quoted[right],
+            held.first[right] <= held.last[left],
+            kinds,
+            2 * held.named[left] + held.named[right],
+        ],
+        axis=1,
+    )
 
 
 class Pairs(msgspec.Struct, frozen=True):
@@ -166,11 +215,5 @@ class Pairs(msgspec.Struct, frozen=True):
 
 def pairs(held: Mentions) -> Pairs:
     """The pairs of each mention with its candidates."""
-    left, right, rows = [], [], []
-    for n, before in enumerate(candidates(held)):
-        for m in before:
-            left.append(m)
-            right.append(n)
-            rows.append(features(held, m, n))
-    values = np.array(rows, dtype=np.int64).reshape(-1, len(FEATURES)) + _SHIFT[:-1]
-    return Pairs(np.array(left, dtype=np.int64), np.array(right, dtype=np.int64), values)
+    left, right = candidates(held)
+    return Pairs(left, right, features(held, left, right) + _SHIFT[:-1])
