@@ -43,14 +43,10 @@ class Embeddings(nn.Module):
         # Without training the shapes change nothing: the encoder starts as the start's own.
         nn.init.zeros_(self.shape_embeddings.weight)
 
-    def forward(self, ids: Tensor, shapes: Tensor) -> Tensor:
-        """Ids and shapes [B, L] to vectors [B, L, WIDTH]."""
-        places = torch.arange(ids.shape[1], device=ids.device)
-        whole = (
-            self.word_embeddings(ids)
-            + self.position_embeddings(places)
-            + self.token_type_embeddings.weight[0]
-        )
+    def forward(self, rows: Tensor, shapes: Tensor) -> Tensor:
+        """Rows of the table [B, L, WIDTH] and shapes [B, L] to vectors [B, L, WIDTH]."""
+        places = torch.arange(rows.shape[1], device=rows.device)
+        whole = rows + self.position_embeddings(places) + self.token_type_embeddings.weight[0]
         return self.dropout(self.LayerNorm(whole + self.shape_embeddings(shapes)))  # type: ignore[no-any-return]
 
 
@@ -96,14 +92,22 @@ class Encoder(nn.Module):
         self.embeddings = Embeddings()
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
 
-    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
-        """Ids, shapes and mask (1 where a piece stands) [B, L] to states [B, L, WIDTH]."""
+    def rows(self, ids: Tensor) -> Tensor:
+        """Ids [B, L] to rows of the table [B, L, WIDTH]: apart, as the sentence vectors share the table."""
+        return self.embeddings.word_embeddings(ids)  # type: ignore[no-any-return]
+
+    def states(self, rows: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
+        """Rows of the table [B, L, WIDTH], shapes and mask (1 where a piece stands) [B, L] to states [B, L, WIDTH]."""
         # Not the least float: its sum with a score would overflow in half precision.
         bias = (1.0 - mask[:, None, None, :].to(torch.float32)) * -1e4
-        states: Tensor = self.embeddings(ids, shapes)
+        states: Tensor = self.embeddings(rows, shapes)
         for layer in self.layers:
             states = layer(states, bias)
         return states
+
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
+        """Ids, shapes and mask [B, L] to states [B, L, WIDTH]."""
+        return self.states(self.rows(ids), shapes, mask)
 
     def freeze(self, layers: int) -> None:
         """Leave the embeddings (but for shapes) and the lowest layers as they are; -1 trains everything."""

@@ -38,7 +38,7 @@ class OnnxRunner:
     """Reads with onnxruntime.
 
     Args:
-        folder: The three graphs.
+        folder: The graphs.
         threads: Threads of the runtime.
     """
 
@@ -46,9 +46,9 @@ class OnnxRunner:
         options = ort.SessionOptions()
         options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
         options.log_severity_level = 3
-        self.reader, self.labels, self.scorer = (
+        self.table, self.reader, self.labels, self.scorer = (
             ort.InferenceSession(str(folder / f"{name}.onnx"), options, providers=["CPUExecutionProvider"])
-            for name in ("reader", "relations", "pairs")
+            for name in ("table", "reader", "relations", "pairs")
         )
         self.names = [o.name for o in self.reader.get_outputs()]
         self.seconds = 0.0
@@ -56,7 +56,9 @@ class OnnxRunner:
     def read(self, inputs: dict[str, Ints]) -> dict[str, Floats]:
         """See `training.decode.Runner`."""
         began = time.perf_counter()
-        found = self.reader.run(self.names, inputs)
+        rows = self.table.run(None, {"ids": inputs["ids"]})[0]
+        given = {name: values for name, values in inputs.items() if name != "ids"}
+        found = self.reader.run(self.names, given | {"embedded": rows})
         self.seconds += time.perf_counter() - began
         return {n.removesuffix("_scores"): v for n, v in zip(self.names, found, strict=True)}
 

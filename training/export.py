@@ -1,7 +1,8 @@
 """Export: `python -m training.export WEIGHTS OUT`. Trained modules to ONNX graphs, then to int8.
 
-Three graphs, as what is scored in pairs is chosen between them: `reader.onnx` (windows to classes, tags, pointers, states),
-`relations.onnx` (labels of chosen arcs), `pairs.onnx` (antecedents). `float/` keeps the same graphs unquantized, to measure against.
+`table.onnx` (pieces to rows of the table of embeddings) serves two: `reader.onnx` (windows to classes, tags, pointers, states) and
+`vectors.onnx` (sentence vectors of the untouched start). What is scored in pairs is chosen after reading: `relations.onnx` (labels of
+chosen arcs), `pairs.onnx` (antecedents). `float/` keeps the same graphs unquantized, to measure against.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]
 from torch import nn
 
+from training.encoder import WIDTH, load_start
 from training.model import LABEL_WIDTH, OUTPUTS, STATE_WIDTH
 from training.pairs import FEATURES
 from training.run import load
@@ -27,13 +29,16 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from training.coreference import Scorer
+    from training.encoder import Encoder
     from training.model import Reader
 
 # The old exporter's graph is 15 % faster in the runtime than that of the new one (notes on feasibility).
 OPSET = 17
-GRAPHS: tuple[str, ...] = ("reader", "relations", "pairs")
+GRAPHS: tuple[str, ...] = ("table", "reader", "vectors", "relations", "pairs")
 INPUTS: dict[str, tuple[str, ...]] = {
-    "reader": ("ids", "shapes", "mask", "first"),
+    "table": ("ids",),
+    "reader": ("embedded", "shapes", "mask", "first"),
+    "vectors": ("embedded", "mask"),
     "relations": ("dependent", "governor"),
     "pairs": ("states", "left", "right", "rows"),
 }
@@ -46,13 +51,27 @@ class _Ordered(nn.Module):
         super().__init__()
         self.reader = reader
 
-    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, ...]:
-        out = self.reader(ids, shapes, mask, first)
+    def forward(self, rows: Tensor, shapes: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+        out = self.reader.from_rows(rows, shapes, mask, first)
         return tuple(out[name] for name in OUTPUTS)
 
 
+class _Vectors(nn.Module):
+    """Sentence vectors as the start gives them: the mean of its states, of length 1."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__()
+        self.encoder = encoder
+
+    def forward(self, rows: Tensor, mask: Tensor) -> Tensor:
+        states = self.encoder.states(rows, torch.zeros_like(mask), mask)
+        held = mask.unsqueeze(-1).to(states.dtype)
+        mean = (states * held).sum(1) / held.sum(1).clamp_min(1.0)
+        return mean / mean.norm(dim=-1, keepdim=True).clamp_min(1e-9)  # type: ignore[no-any-return]
+
+
 def _reader_axes() -> dict[str, dict[int, str]]:
-    axes = {name: {0: "batch", 1: "pieces"} for name in ("ids", "shapes", "mask")}
+    axes = {name: {0: "batch", 1: "pieces"} for name in ("embedded", "shapes", "mask")}
     axes |= {name: {0: "batch", 1: "words"} for name in ("first", *OUTPUTS)}
     axes["governor"] = {0: "batch", 1: "words_and_root"}
     for name in ("arc", "first", "last", "cue", "source"):
@@ -66,18 +85,30 @@ def output_name(name: str) -> str:
 
 
 def export_float(weights: Path, out: Path) -> None:
-    """Write the three graphs unquantized."""
+    """Write the graphs unquantized; `vectors.onnx` only if the table is still the start's (`--frozen` 0 or more)."""
     reader, scorer, _ = load(weights)
     out.mkdir(parents=True, exist_ok=True)
     # Lengths that differ from each other and from 1: the exporter takes equal ones for one axis, and 1 for a constant.
     ids, first = torch.zeros(2, 11, dtype=torch.long), torch.arange(1, 8).repeat(2, 1)
+    rows, mask, table = (
+        torch.zeros(2, 11, WIDTH),
+        torch.ones_like(ids),
+        reader.encoder.embeddings.word_embeddings,
+    )
+    pieces = {0: "batch", 1: "pieces"}
+    _write(table, (ids,), out / "table.onnx", outputs=["embedded"], axes={"ids": pieces, "embedded": pieces})
+    names = [output_name(n) for n in OUTPUTS]
     _write(
         _Ordered(reader).eval(),
-        (ids, ids, torch.ones_like(ids), first),
+        (rows, ids, mask, first),
         out / "reader.onnx",
-        outputs=[output_name(n) for n in OUTPUTS],
+        outputs=names,
         axes=_reader_axes(),
     )
+    start = load_start(start_weights()).eval()
+    if torch.equal(start.embeddings.word_embeddings.weight, table.weight):
+        axes = {"embedded": pieces, "mask": pieces, "vectors": {0: "batch"}}
+        _write(_Vectors(start).eval(), (rows, mask), out / "vectors.onnx", outputs=["vectors"], axes=axes)
     ends = torch.zeros(5, LABEL_WIDTH)
     axes = {name: {0: "arcs"} for name in ("dependent", "governor", "labels")}
     _write(reader.relations.eval(), (ends, ends), out / "relations.onnx", outputs=["labels"], axes=axes)
@@ -126,23 +157,29 @@ def quantize(held: Path, out: Path, *, table: bool = True, heads: bool = True) -
     Args:
         held: The folder of the unquantized graphs.
         out: Where to.
-        table: Whether the table of embeddings goes to int8 too (one scale for the table: 24 MB instead of 59).
+        table: Whether the table of embeddings goes to int8 too (one scale for it: 12 MB instead of 47).
         heads: Whether the heads' matrices go to int8 too, or the encoder's alone.
     """
-    nodes = onnx.load(str(held / "reader.onnx"), load_external_data=False).graph.node
-    apart = [n.name for n in nodes if n.op_type == "MatMul" and "/encoder/" not in n.name and not heads]
-    kinds = ["MatMul", "Gather"] if table else ["MatMul"]
-    quantize_dynamic(
-        str(held / "reader.onnx"),
-        str(out / "reader.onnx"),
-        op_types_to_quantize=kinds,
-        per_channel=True,
-        weight_type=QuantType.QInt8,
-        nodes_to_exclude=apart,
-    )
-    # Small, and what they choose hangs on small differences: they stay as they are.
-    for name in ("relations", "pairs"):
-        shutil.copyfile(held / f"{name}.onnx", out / f"{name}.onnx")
+    for path in sorted(held.glob("*.onnx")):
+        # Relations and pairs are small, and what they choose hangs on small differences: they stay as they are.
+        kinds = {"table": ["Gather"] if table else [], "reader": ["MatMul"], "vectors": ["MatMul"]}.get(
+            path.stem
+        )
+        if kinds:
+            nodes = onnx.load(str(path)).graph.node
+            apart = [
+                n.name for n in nodes if n.op_type == "MatMul" and "/encoder/" not in n.name and not heads
+            ]
+            quantize_dynamic(
+                str(path),
+                str(out / path.name),
+                op_types_to_quantize=kinds,
+                per_channel=True,
+                weight_type=QuantType.QInt8,
+                nodes_to_exclude=apart,
+            )
+        else:
+            shutil.copyfile(path, out / path.name)
 
 
 def export(weights: Path, out: Path, *, table: bool = True, heads: bool = True) -> dict[str, int]:
@@ -152,7 +189,7 @@ def export(weights: Path, out: Path, *, table: bool = True, heads: bool = True) 
     shutil.copyfile(weights / "labels.json", out / "labels.json")
     shutil.copyfile(start_weights() / "tokenizer.json", out / "tokenizer.json")
     names = [*(f"{g}.onnx" for g in GRAPHS), "labels.json", "tokenizer.json"]
-    return {name: (out / name).stat().st_size for name in names}
+    return {name: (out / name).stat().st_size for name in names if (out / name).is_file()}
 
 
 def main() -> None:

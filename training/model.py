@@ -115,7 +115,11 @@ class Reader(nn.Module):
             By name (`OUTPUTS`): classes [B, N, C]; `tags` [B, N, T, 3]; pointers [B, N, 1 + N]; states [B, N, D], those of
             `governor` with the root before them [B, 1 + N, D].
         """
-        pieces = self.encoder(ids, shapes, mask)
+        return self.from_rows(self.encoder.rows(ids), shapes, mask, first)
+
+    def from_rows(self, rows: Tensor, shapes: Tensor, mask: Tensor, first: Tensor) -> dict[str, Tensor]:
+        """As `forward`, from rows of the table of embeddings [B, L, WIDTH]."""
+        pieces = self.encoder.states(rows, shapes, mask)
         words = torch.gather(pieces, 1, first.unsqueeze(-1).expand(-1, -1, WIDTH))
         words = self.dropout(words)
         tags = self.tags(words).view(first.shape[0], first.shape[1], self.tag_count, 3)
