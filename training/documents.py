@@ -77,6 +77,8 @@ class _Maker:
         self.classes = {name: np.full(self.size, MISSING, dtype=np.int64) for name in names}
         self.tags = np.full((self.size, len(labels.tags)), MISSING, dtype=np.int64)
         self.tag = {name: n for n, name in enumerate(labels.tags)}
+        counts = [len(words) for _, words in self.sentences]
+        self.sentence = np.repeat(np.arange(len(counts)), counts)
         self._starts, self._ends = self.start.tolist(), self.end.tolist()
 
     def has(self, layer: Layer) -> bool:
@@ -88,10 +90,21 @@ class _Maker:
         last = bisect_left(self._starts, end) - 1
         return (first, last) if first <= last and first < self.size else None
 
-    def open(self, tag: str, layer: Layer) -> None:
-        """Whatever is not marked is outside, unless the layer is marked in part only."""
+    def open(self, tag: str, layer: Layer, marked: Iterable[tuple[int, int]] = ()) -> None:
+        """Whatever is not marked is outside; where the layer is marked in part only, in the sentences of the marked spans alone.
+
+        Without any word outside a tagger of such texts would learn to mark everything (of events no corpus marks all).
+        """
+        column = self.tags[:, self.tag[tag]]
         if layer not in self.text.partial:
-            self.tags[:, self.tag[tag]] = OUTSIDE
+            column[:] = OUTSIDE
+        for start, end in marked:
+            found = self.words(start, end)
+            if found:
+                inside = (self.sentence >= self.sentence[found[0]]) & (
+                    self.sentence <= self.sentence[found[1]]
+                )
+                column[inside] = OUTSIDE
 
     def mark(self, tag: str, start: int, end: int) -> int | None:
         """Mark a span; the number of its first word."""
@@ -141,13 +154,14 @@ class _Maker:
             self.mark("negation", negation.cue.start, negation.cue.end)
 
     def events(self) -> None:
-        self.open("event", "events")
+        self.open("event", "events", [(e.start, e.end) for e in self.text.events])
         for event in self.text.events:
             self.mark("event", event.start, event.end)
 
     def statements(self) -> None:
+        marked = [(p.start, p.end) for s in self.text.statements for p in (*s.source, *s.cue, *s.content)]
         for tag in ("source", "cue", "content", "inner"):
-            self.open(tag, "statements")
+            self.open(tag, "statements", marked)
         # What somebody knew or saw is no statement (bench/gold/guide.md): it stays outside.
         told = [s for s in self.text.statements if s.how != "known"]
         contents = sorted(((p.start, p.end) for s in told for p in s.content), key=lambda p: (p[0], -p[1]))
@@ -212,13 +226,12 @@ def document(text: Text, labels: Labels) -> Document:
         if layer in text.layers:
             fill()
     mentions = maker.mentions() if maker.has("mentions") else np.zeros((0, 4), dtype=np.int64)
-    counts = [len(words) for _, words in maker.sentences]
     return Document(
         text=text,
         words=[text.text[a:b] for a, b in zip(maker.start.tolist(), maker.end.tolist(), strict=True)],
         start=maker.start,
         end=maker.end,
-        sentence=np.repeat(np.arange(len(counts)), counts),
+        sentence=maker.sentence,
         classes=maker.classes,
         tags=maker.tags,
         mentions=mentions,

@@ -186,7 +186,9 @@ def export(weights: Path, out: Path, *, table: bool = True, heads: bool = True) 
     """Export trained weights; the files of the model and their sizes in bytes."""
     export_float(weights, out / "float")
     quantize(out / "float", out, table=table, heads=heads)
-    shutil.copyfile(weights / "labels.json", out / "labels.json")
+    for name in ("labels.json", "made.json"):
+        if (weights / name).is_file():
+            shutil.copyfile(weights / name, out / name)
     shutil.copyfile(start_weights() / "tokenizer.json", out / "tokenizer.json")
     names = [*(f"{g}.onnx" for g in GRAPHS), "labels.json", "tokenizer.json"]
     return {name: (out / name).stat().st_size for name in names if (out / name).is_file()}

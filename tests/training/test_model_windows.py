@@ -97,9 +97,12 @@ def test_a_document_says_what_was_marked_and_no_more():
 
 
 def test_where_a_corpus_marks_in_part_nothing_is_outside():
-    """With a partial layer unmarked words are missing, not outside; unsure stretches too."""
+    """With a partial layer unmarked words are missing, not outside; unsure stretches too. In sentences of statements they are outside."""
     held = document(_text(partial=frozenset({"names"})), inventory([_text()]))
     assert held.tags[:, TAGS.index("name:person")].tolist() == [1, 2] + [MISSING] * 12
+    said = document(_text(partial=frozenset({"statements"})), inventory([_text()]))
+    assert set(said.tags[:4, TAGS.index("content")].tolist()) == {MISSING}
+    assert MISSING not in said.tags[4:, TAGS.index("content")]
     unsure = document(_text(unsure=(Span(10, 14),)), inventory([_text()]))
     assert unsure.tags[:3, TAGS.index("name:person")].tolist() == [1, 2, MISSING]
 
