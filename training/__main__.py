@@ -16,13 +16,15 @@ def main() -> None:
     """The command; what it does not know goes to `training.train` (`python -m training.train --help`)."""
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("out", type=Path, help="the folder for weights and model")
+    parser.add_argument("--fold", default="-1", help="the part that is left out and measured on; -1: none")
     given, rest = parser.parse_known_args()
+    fold = ["--fold", given.fold]
     weights, model = given.out / "weights", given.out / "model"
     # Each in a process of its own: evaluation must not see torch, and memory goes back between them.
     for module, arguments in (
-        ("training.train", [str(weights), *rest]),
+        ("training.train", [str(weights), *fold, *rest]),
         ("training.export", [str(weights), str(model)]),
-        ("training.evaluate", [str(model)]),
+        ("training.evaluate", [str(model), *fold]),
     ):
         subprocess.run([sys.executable, "-m", module, *arguments], check=True)  # noqa: S603 - our own modules
 

@@ -16,10 +16,11 @@ import msgspec
 import numpy as np
 import onnxruntime as ort  # type: ignore[import-untyped]
 
-from training.data.corpora import texts
+from training.data.corpora import texts, training
 from training.data.licence import why_not
 from training.decode import Reading, read
 from training.documents import documents
+from training.folds import left_out
 from training.labels import Labels
 from training.scores import scores
 from training.speakers import speakers
@@ -117,11 +118,11 @@ def flips(pairs: list[tuple[Reading, Reading]], labels: Labels) -> dict[str, flo
     return {name: round(sum(held) / max(1, words), 5) for name, held in sorted(differ.items())}
 
 
-def development(corpora: list[str], few: int) -> list[tuple[str, object]]:
-    """Development texts by corpus, those left out whose licence binds to non-commercial use."""
+def measured(corpora: list[str], few: int, fold: int = -1) -> list[tuple[str, object]]:
+    """Development texts by corpus without those whose licence binds to non-commercial use; of a fold, what training left out."""
     count: dict[str, int] = {}
     found: list[tuple[str, object]] = []
-    for text in texts("dev"):
+    for text in texts("dev") if fold < 0 else (t for t in training() if left_out(t, fold)):
         if why_not(text.licence) or (corpora and text.corpus not in corpora):
             continue
         count[text.corpus] = count.get(text.corpus, 0) + 1
@@ -144,7 +145,9 @@ def figures(held: list[tuple[Document, Reading]], labels: Labels) -> dict[str, d
     return found
 
 
-def evaluate(model: Path, *, corpora: list[str], few: int = 0, threads: int = 2) -> dict[str, object]:
+def evaluate(
+    model: Path, *, corpora: list[str], few: int = 0, threads: int = 2, fold: int = -1
+) -> dict[str, object]:
     """Figures of an exported model.
 
     Args:
@@ -152,9 +155,10 @@ def evaluate(model: Path, *, corpora: list[str], few: int = 0, threads: int = 2)
         corpora: Which corpora; all if empty.
         few: At most so many documents of a corpus; 0 for all.
         threads: Threads of the runtime.
+        fold: The part that training left out, to measure on it alone; -1 for the development texts.
     """
     runner, pieces, labels = load(model, threads)
-    held = documents([t for _, t in development(corpora, few)], labels)  # type: ignore[misc]
+    held = documents([t for _, t in measured(corpora, few, fold)], labels)  # type: ignore[misc]
     began = time.perf_counter()
     small = [(d, read(d, runner, pieces, labels)) for d in held]
     seconds = time.perf_counter() - began
@@ -185,8 +189,11 @@ def main() -> None:
     parser.add_argument("--corpora", nargs="*", default=[], help="which; all if none is given")
     parser.add_argument("--few", type=int, default=0, help="at most so many documents of a corpus")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--fold", type=int, default=-1, help="measure on the part that training left out")
     given = parser.parse_args()
-    found = evaluate(given.model, corpora=given.corpora, few=given.few, threads=given.threads)
+    found = evaluate(
+        given.model, corpora=given.corpora, few=given.few, threads=given.threads, fold=given.fold
+    )
     text = msgspec.json.format(msgspec.json.encode(found), indent=1)
     (given.model / "figures.json").write_bytes(text)
     sys.stdout.write(text.decode() + "\n")

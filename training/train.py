@@ -19,6 +19,7 @@ from training.data.licence import why_not
 from training.decode import read
 from training.documents import documents
 from training.encoder import load_start
+from training.folds import left_out
 from training.labels import inventory
 from training.losses import losses, total
 from training.model import Reader
@@ -75,6 +76,8 @@ class Plan(msgspec.Struct, frozen=True):
     dev_step: int = 3
     # At most so many documents of a corpus, 0 for all: for trials.
     few: int = 0
+    # The part of some corpora that is left out, for cross-validation (`training.folds`); -1 leaves out nothing.
+    fold: int = -1
 
 
 def _say(line: str) -> None:
@@ -247,7 +250,8 @@ def main() -> None:
     out = given.pop("out")
     plan = Plan(**given)
     _say(f"plan: {plan}")
-    Trainer(_some(training(), plan.few), development(plan.few), plan, out).run()
+    held = (t for t in training() if not left_out(t, plan.fold))
+    Trainer(_some(held, plan.few), development(plan.few), plan, out).run()
 
 
 if __name__ == "__main__":
