@@ -167,9 +167,7 @@ def quantize(held: Path, out: Path, *, table: bool = True, heads: bool = True) -
         )
         if kinds:
             nodes = onnx.load(str(path)).graph.node
-            apart = [
-                n.name for n in nodes if n.op_type == "MatMul" and "/encoder/" not in n.name and not heads
-            ]
+            apart = [n.name for n in nodes if n.op_type == "MatMul" and "layers." not in n.name and not heads]
             quantize_dynamic(
                 str(path),
                 str(out / path.name),
