@@ -19,8 +19,8 @@ test: $(VENV)/.test
 # --- for those who change the code ---
 
 check: $(VENV)/.test
-	$(BIN)/ruff format --check src tests bench examples
-	$(BIN)/ruff check src tests bench examples
+	$(BIN)/ruff format --check src tests bench examples training
+	$(BIN)/ruff check src tests bench examples training
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python docs/generate.py --check
