@@ -104,6 +104,15 @@ def arcs(scores: Floats, sentence: Ints) -> Ints:
     return out
 
 
+def relations(scores: Floats, arc: Ints, labels: Labels) -> Ints:
+    """The best label of each arc; `root` on the arc to the root and on no other."""
+    scores = scores.copy()
+    if "root" in labels.deprels:
+        scores[:, labels.deprels.index("root")] = np.where(arc == 0, np.inf, -np.inf)
+    best: Ints = scores.argmax(axis=1)
+    return best
+
+
 def _best_in_sentence(scores: Floats, at: int, sentence: Ints, *, before: bool) -> int:
     """The best first (last) word of a mention whose head stands at a place."""
     low, high = (int(np.searchsorted(sentence, sentence[at], s)) for s in ("left", "right"))
@@ -217,7 +226,7 @@ def _gather(
     arc = arcs(out["arc"], sentence)
     found.upos.append(out["upos"].argmax(axis=1))
     found.lemma.append(out["lemma"].argmax(axis=1))
-    found.deprel.append(runner.relations(out["dependent"], out["governor"][arc]).argmax(axis=1))
+    found.deprel.append(relations(runner.relations(out["dependent"], out["governor"][arc]), arc, labels))
     found.arc.append(np.where(arc == 0, -1, arc - 1 + a))
     found.state.append(out["state"])
     spans = {tag: spans_of(out["tags"][:, n]) for n, tag in enumerate(labels.tags)}
@@ -237,17 +246,14 @@ def _shifted(found: Statement, by: int) -> Statement:
     return msgspec.structs.replace(found, content=content, cue=moved(found.cue), source=moved(found.source))
 
 
-def read(
-    document: Document, runner: Runner, pieces: Pieces, labels: Labels, *, gold_mentions: bool = False
-) -> Reading:
+def read(document: Document, runner: Runner, pieces: Pieces, labels: Labels) -> Reading:
     """Read one document.
 
     Args:
-        document: The document; of its labels nothing is used but, on demand, its mentions.
+        document: The document; of its labels nothing is used, of its text the words and sentences alone.
         runner: Runs the model.
         pieces: Cuts words.
         labels: What the classes mean.
-        gold_mentions: Chain the document's own mentions instead of those found (measuring alone).
     """
     found = _Collected([], [], [], [], [], {}, [], [])
     held = cut(document, pieces)
@@ -257,9 +263,6 @@ def read(
             part = batch.windows[m]
             _gather(found, out, part.sentence, labels, a=part.a, runner=runner)
     rows = np.concatenate(found.mentions)
-    if gold_mentions:
-        rows = document.mentions.copy()
-        rows[:, 3] = document.classes["mention"][rows[:, 0]] if len(rows) else rows[:, 3]
     chain = chained(document.words, document.sentence, rows, np.concatenate(found.state), runner)
     edits = [labels.scripts[n] for n in np.concatenate(found.lemma).tolist()]
     return Reading(

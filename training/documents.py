@@ -9,15 +9,14 @@ import msgspec
 import numpy as np
 
 from training.data.form import Text
-from training.labels import KEEP, script
-from variorum.text import segment
+from training.labels import script
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
-    from training.data.form import Attribution, Layer, Mention, Sentence
+    from training.data.form import Attribution, Layer, Mention
     from training.labels import Labels
 
     Ints = NDArray[np.int64]
@@ -51,25 +50,12 @@ class Document(msgspec.Struct, frozen=True):
     mentions: Ints
 
 
-def sentences_of(text: Text) -> list[tuple[Sentence | None, list[tuple[int, int]]]]:
-    """Sentences with their words' offsets; where a corpus has no tokens, those that the shipped reader would find."""
-    if not text.sentences:
-        cut = [(p.start, p.end) for p in segment.sentences(text.text)]
-        return [(None, [(w.start, w.end) for w in segment.tokens(text.text, a, b)]) for a, b in cut]
-    found: list[tuple[Sentence | None, list[tuple[int, int]]]] = []
-    for s in text.sentences:
-        words = [(t.start, t.end) for t in s.tokens]
-        found.append((s, words or [(w.start, w.end) for w in segment.tokens(text.text, s.start, s.end)]))
-    return found
-
-
 class _Maker:
     """Fills the arrays of one text."""
 
     def __init__(self, text: Text, labels: Labels) -> None:
         self.text, self.labels = text, labels
-        self.sentences = sentences_of(text)
-        spans = [span for _, words in self.sentences for span in words]
+        spans = [(t.start, t.end) for t in text.tokens()]
         self.start = np.array([a for a, _ in spans], dtype=np.int64)
         self.end = np.array([b for _, b in spans], dtype=np.int64)
         self.size = len(spans)
@@ -77,7 +63,7 @@ class _Maker:
         self.classes = {name: np.full(self.size, MISSING, dtype=np.int64) for name in names}
         self.tags = np.full((self.size, len(labels.tags)), MISSING, dtype=np.int64)
         self.tag = {name: n for n, name in enumerate(labels.tags)}
-        counts = [len(words) for _, words in self.sentences]
+        counts = [len(s.tokens) for s in text.sentences]
         self.sentence = np.repeat(np.arange(len(counts)), counts)
         self._starts, self._ends = self.start.tolist(), self.end.tolist()
 
@@ -121,16 +107,16 @@ class _Maker:
         scripts = {name: n for n, name in enumerate(self.labels.scripts)}
         deprels = {name: n for n, name in enumerate(self.labels.deprels)}
         at = 0
-        for sentence, words in self.sentences:
-            for n, token in enumerate(sentence.tokens if sentence else ()):
+        for sentence in self.text.sentences:
+            for n, token in enumerate(sentence.tokens):
                 form = self.text.text[token.start : token.end]
                 self.classes["upos"][at + n] = upos.get(token.upos or "", MISSING)
                 if token.lemma:
-                    self.classes["lemma"][at + n] = scripts.get(script(form, token.lemma), scripts[KEEP])
+                    self.classes["lemma"][at + n] = scripts.get(script(form, token.lemma), MISSING)
                 self.classes["deprel"][at + n] = deprels.get(token.deprel or "", MISSING)
                 if token.head is not None:
                     self.classes["arc"][at + n] = NOTHING if token.head < 0 else at + token.head
-            at += len(words)
+            at += len(sentence.tokens)
 
     def names(self) -> None:
         for kind in sorted(self.text.kinds):
@@ -206,7 +192,9 @@ class _Maker:
         if head is None or span is None or self.classes["first"][head[1]] != MISSING:
             return []
         at = head[1]
-        self.classes["mention"][at] = kinds.get(mention.kind or "thing", 1)
+        # Of a kind that nobody tells nothing is learned; its words and its chain are.
+        known = mention.kind is not None
+        self.classes["mention"][at] = kinds.get(mention.kind or "thing", 1) if known else MISSING
         self.classes["first"][at], self.classes["last"][at] = span
         chain = chains.setdefault(mention.chain, len(chains)) if mention.chain and self.has("chains") else -1
         return [at, *span, chain]

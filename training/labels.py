@@ -24,7 +24,7 @@ ROLE_TAGS: tuple[str, ...] = ("source", "cue", "content", "inner")
 TAGS: tuple[str, ...] = (*NAME_TAGS, *ROLE_TAGS, "negation", "event")
 # Classes of a word as head of a mention: none, a mention of no kind of ours, the kinds.
 MENTIONS: tuple[str, ...] = ("none", "thing", *KINDS)
-# Edit scripts seen less often are left to `KEEP`: below it nothing is learned, and each class costs time.
+# Edit scripts seen less often are no class (and no lesson): below it nothing is learned, and each class costs time.
 LEMMA_LEAST = 3
 KEEP = "0|"
 

@@ -91,6 +91,8 @@ def _chains(scorer: Scorer, states: Tensor, windows: list[Window]) -> Tensor | N
         if len(places) < 2 or (chain < 0).all():
             continue
         kinds = np.concatenate([windows[n].labels["mention"][windows[n].mentions[:, 0]] for n in group])
+        # A kind that nobody tells is to pairs as none of ours, which agrees with all.
+        kinds = np.where(kinds == MISSING, 1, kinds)
         found = pairs(mentions(words, np.concatenate(sentence), places, kinds))
         flat = torch.cat(held)[places.reshape(-1)].reshape(len(places), -1)
         scores = scorer(
@@ -107,7 +109,16 @@ def _groups(windows: list[Window]) -> list[list[int]]:
         text = window.document.text
         if "chains" in text.layers and "chains" not in text.partial:
             found.setdefault(f"{text.corpus} {text.id}", []).append(n)
-    return [sorted(group, key=lambda n: windows[n].a) for group in found.values()]
+    return [_once(sorted(group, key=lambda n: windows[n].a), windows) for group in found.values()]
+
+
+def _once(group: list[int], windows: list[Window]) -> list[int]:
+    """Of windows in order those that lie behind one another: a batch may hold a stretch of a small corpus twice."""
+    kept: list[int] = []
+    for n in group:
+        if not kept or windows[n].a >= windows[kept[-1]].b:
+            kept.append(n)
+    return kept
 
 
 def losses(model: Reader, scorer: Scorer, batch: Batch) -> dict[str, Tensor]:

@@ -60,14 +60,16 @@ def _words(counts: Counts, document: Document, reading: Reading, labels: Labels)
     counts.share(
         "lemma", sum(a == b for a, b in zip(lemmas, reading.lemmas, strict=True) if a), sum(map(bool, lemmas))
     )
-    # Universal relations alone, as is usual: what stands after the colon is the language's own. Punctuation counts.
-    bare = np.array([hash(r.split(":")[0]) for r in labels.deprels])
-    marked = (gold["arc"] != MISSING) & (gold["deprel"] != MISSING)
+    marked = gold["arc"] != MISSING
     right = (reading.arc == gold["arc"]) & marked
-    known = np.maximum(gold["deprel"], 0)
     counts.share("uas", int(right.sum()), int(marked.sum()))
-    counts.share("las", int((right & (bare[reading.deprel] == bare[known])).sum()), int(marked.sum()))
-    counts.share("las whole", int((right & (reading.deprel == known)).sum()), int(marked.sum()))
+    # From the tokens: a relation that training never saw has no class, and still is one to get right.
+    wanted = [t.deprel or "" for t in text.tokens()]
+    found = [labels.deprels[n] for n in reading.deprel.tolist()]
+    pairs = [(a, b) for a, b, hit in zip(wanted, found, right.tolist(), strict=True) if hit]
+    # Universal relations alone, as is usual: what stands after the colon is the language's own. Punctuation counts.
+    counts.share("las", sum(a.split(":")[0] == b.split(":")[0] for a, b in pairs), int(marked.sum()))
+    counts.share("las whole", sum(a == b for a, b in pairs), int(marked.sum()))
 
 
 def _names(counts: Counts, document: Document, reading: Reading, labels: Labels) -> None:
@@ -130,16 +132,32 @@ def _statements(counts: Counts, document: Document, reading: Reading, labels: La
 
 def _mentions(counts: Counts, chains: dict[str, ChainScores], document: Document, reading: Reading) -> None:
     gold, found = document.mentions, reading.mentions
-    spans = [(int(a), int(b)) for a, b in gold[:, 1:3]], [(int(a), int(b)) for a, b in found[:, 1:3]]
+    # All of the corpus's mentions: the reader's form has one a head, and what it cannot hold is missed all the same.
+    marked = all_mentions(document)
+    spans = list(marked), [(int(a), int(b)) for a, b in found[:, 1:3]]
     counts.spans("mentions", spans[1], spans[0])
     counts.spans("mention heads", found[:, 0].tolist(), gold[:, 0].tolist())
     if "chains" not in document.text.layers or "chains" in document.text.partial:
         return
     heads = by_head(document.words, found[:, 0].tolist())
+    numbers = {"exact": list(marked.values()), "heads": gold[:, 3].tolist()}
     for name, where in (("exact", spans), ("heads", (gold[:, 0].tolist(), found[:, 0].tolist()))):
-        wanted = chains_of(where[0], gold[:, 3].tolist(), alone=False)
-        chains[name].add(wanted, chains_of(where[1], found[:, 3].tolist(), alone=False))
-        chains[f"{name}, same head word"].add(wanted, chains_of(where[1], heads, alone=False))
+        for more, alone in (("", False), (", singletons", True)):
+            wanted = chains_of(where[0], numbers[name], alone=alone)
+            chains[f"{name}{more}"].add(wanted, chains_of(where[1], found[:, 3].tolist(), alone=alone))
+            chains[f"{name}{more}, same head word"].add(wanted, chains_of(where[1], heads, alone=alone))
+
+
+def all_mentions(document: Document) -> dict[tuple[int, int], int]:
+    """First and last word of every mention that the corpus marks, with the number of its chain, -1 alone; the first of equal spans."""
+    found: dict[tuple[int, int], int] = {}
+    numbers: dict[str, int] = {}
+    for mention in document.text.mentions:
+        held = np.flatnonzero((document.start < mention.end) & (document.end > mention.start))
+        if len(held):
+            number = numbers.setdefault(mention.chain, len(numbers)) if mention.chain else -1
+            found.setdefault((int(held[0]), int(held[-1])), number)
+    return found
 
 
 def scores(read: Iterable[tuple[Document, Reading]], labels: Labels) -> dict[str, float]:
@@ -147,12 +165,13 @@ def scores(read: Iterable[tuple[Document, Reading]], labels: Labels) -> dict[str
 
     `names`: spans of person, place and organisation with kind; `name:KIND` each. `source`, `cue`: exact spans. `content overlap`:
     statements whose content shares half its words; `content and source`: that and the source. `mentions`: exact spans; `mention heads`.
-    `coreference ...`: CoNLL F1 on mentions found, chains of two or more, mentions equal by span or by head; `same head word` is the
-    baseline on the same mentions. What a corpus marks in part only is not scored.
+    `coreference ...`: CoNLL F1 on mentions found, mentions equal by span or by head (of mentions with one head the narrowest), chains
+    of two or more; `singletons`: of one too. `same head word` is the baseline on the same mentions. What a corpus marks in part
+    only is not scored.
     """
     counts = Counts()
-    kinds = ("exact", "exact, same head word", "heads", "heads, same head word")
-    chains = {name: ChainScores() for name in kinds}
+    kinds = [f"{by}{more}" for by in ("exact", "heads") for more in ("", ", singletons")]
+    chains = {name: ChainScores() for kind in kinds for name in (kind, f"{kind}, same head word")}
     for document, reading in read:
         layers = document.text.layers - document.text.partial
         if "syntax" in layers:

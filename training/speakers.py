@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from training.labels import UPOS
 from training.pairs import PRONOUNS
 
 if TYPE_CHECKING:
@@ -15,18 +16,30 @@ if TYPE_CHECKING:
     from training.decode import Reading
     from training.documents import Document
 
+_PROPN = UPOS.index("PROPN")
 _PRONOUNS = frozenset(form for forms in PRONOUNS for form in forms)
 
 
 def asked(document: Document) -> Iterator[tuple[int, int, Attribution]]:
-    """Statements to resolve: the first and last word of a source that is a pronoun or ends in a word without a capital."""
+    """Statements to resolve: the first and last word of a source whose head is no proper noun.
+
+    Where a text has no syntax, of a source without any capital but that of a sentence's first word.
+    """
     for statement in document.text.statements:
         if not statement.speaker or not statement.source:
             continue
         piece = statement.source[0]
         held = np.flatnonzero((document.start < piece.end) & (document.end > piece.start))
-        if len(held) and not any(_capital(document.words[n]) for n in held.tolist()):
+        if len(held) and not _named(document, held.tolist()):
             yield int(held[0]), int(held[-1]), statement
+
+
+def _named(document: Document, held: list[int]) -> bool:
+    if "syntax" in document.text.layers:
+        tops = [n for n in held if int(document.classes["arc"][n]) not in held]
+        return any(document.classes["upos"][n] == _PROPN for n in tops)
+    begins = {0, *(np.flatnonzero(np.diff(document.sentence)) + 1).tolist()}
+    return any(_capital(document.words[n]) for n in held if n not in begins)
 
 
 def _capital(word: str) -> bool:
@@ -34,16 +47,34 @@ def _capital(word: str) -> bool:
 
 
 def answer(document: Document, reading: Reading, first: int, last: int) -> str:
-    """The first name of the chain of the mention that covers most of the source; empty where there is none."""
+    """The first name in the chain of the mention that covers most of the source; empty where there is none.
+
+    The name alone, never the whole mention: "the lawyer of Ada Ferrin" is not Ada Ferrin.
+    """
     rows = reading.mentions
     within = [r for r in rows.tolist() if first <= r[0] <= last]
     if not within:
         return ""
     best = max(within, key=lambda r: (min(r[2], last) - max(r[1], first), -r[1]))
-    for head, a, b, chain, _ in rows.tolist():
-        if chain == best[3] and _capital(document.words[head]):
+    for head, _, _, chain, _ in rows.tolist():
+        if chain == best[3] and reading.upos[head] == _PROPN:
+            a, b = _name(reading, head)
             return document.text.text[int(document.start[a]) : int(document.end[b])]
     return ""
+
+
+def _name(reading: Reading, head: int) -> tuple[int, int]:
+    """The longest name read around a word, else the run of proper nouns around it."""
+    held = [s for tag, spans in reading.spans.items() if tag.startswith("name:") for s in spans]
+    around = [s for s in held if s[0] <= head <= s[1]]
+    if around:
+        return max(around, key=lambda s: (s[1] - s[0], -s[0]))
+    first = last = head
+    while first > 0 and reading.upos[first - 1] == _PROPN:
+        first -= 1
+    while last + 1 < len(reading.upos) and reading.upos[last + 1] == _PROPN:
+        last += 1
+    return first, last
 
 
 def nearest(document: Document, reading: Reading, first: int) -> str:

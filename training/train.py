@@ -46,13 +46,15 @@ SHOWN: dict[str, tuple[str, ...]] = {
 
 # The part of a batch's size that is pieces of words: stretches of like length rarely fill it, and a sixth of it is padding.
 FILLED = 0.72
+# What a stopped run leaves to go on from, beside its weights.
+STATE = "state.pt"
 
 
 class Plan(msgspec.Struct, frozen=True):
     """How to train.
 
     `minutes` bounds the whole run: the rate of learning falls to its end by steps or by the clock, whichever is ahead. Then runs
-    differ; where the clock never leads, a run is repeated exactly by its seed on one kind of machine.
+    differ; where the clock never leads, a run is repeated exactly by its seed on one kind of machine, unless it was resumed.
     """
 
     epochs: float = 10.0
@@ -95,6 +97,11 @@ def _some(found: Iterable[Text], few: int) -> list[Text]:
     return held
 
 
+def rate(progress: float, warm: float) -> float:
+    """The share of the peak rate of learning: up to 1 over the first part of the plan (`warm`), then down to 0 at its end."""
+    return progress / warm if progress < warm else max(0.0, (1 - progress) / (1 - warm))
+
+
 class Trainer:
     """One run.
 
@@ -106,7 +113,9 @@ class Trainer:
     """
 
     def __init__(self, train: list[Text], dev: list[Text], plan: Plan, out: Path) -> None:
-        self.began = time.monotonic()
+        self.began = self.started = time.monotonic()
+        # What an earlier, stopped run did of this plan.
+        self.done, self.reached = 0, 0.0
         torch.manual_seed(plan.seed)
         torch.set_num_threads(plan.threads)
         self.plan, self.out = plan, out
@@ -121,9 +130,7 @@ class Trainer:
         size = sum(c.size for c in self.corpora)
         self.steps_an_epoch = max(1, round(size / (FILLED * plan.batch)))
         self.steps = max(1, round(self.steps_an_epoch * plan.epochs))
-        _say(
-            f"{size} pieces, {self.steps_an_epoch} steps an epoch, {self.steps} in all, {sum(map(len, (train,)))} texts"
-        )
+        _say(f"{size} pieces, {self.steps_an_epoch} steps an epoch, {self.steps} in all, {len(train)} texts")
         self.optimiser = self._optimiser()
         out.mkdir(parents=True, exist_ok=True)
         (out / "made.json").write_bytes(msgspec.json.format(msgspec.json.encode(self._made()), indent=1))
@@ -160,12 +167,52 @@ class Trainer:
         return torch.optim.AdamW([g for g in groups if g["params"]])
 
     def _progress(self, step: int) -> float:
-        return max(step / self.steps, (time.monotonic() - self.began) / (60 * self.plan.minutes))
+        """How far the plan is, 1 its end. The clock starts at the first step: before it, it would eat the warm-up."""
+        now = time.monotonic()
+        left = max(1.0, 60 * self.plan.minutes - (self.started - self.began))
+        return max(step / self.steps, self.reached + (now - self.started) / left)
 
-    def _rate(self, progress: float) -> float:
-        """The share of the peak rate: up over the first steps, then down to nothing."""
-        warm = self.plan.warm
-        return progress / warm if progress < warm else max(0.0, (1 - progress) / (1 - warm))
+    def resume(self) -> bool:
+        """Go on behind the last whole epoch of a stopped run of the same plan; whether there was one.
+
+        Weights, moments and the place in the schedule are as they were; the order of the texts is drawn anew.
+
+        Raises:
+            RuntimeError: If the data or the model have changed since.
+        """
+        path = self.out / STATE
+        if not path.is_file():
+            return False
+        held = torch.load(path, weights_only=True)
+        if held["labels"] != msgspec.json.encode(self.labels).decode():
+            raise RuntimeError(f"{path} has other labels: the data have changed since")
+        self.reader.load_state_dict(held["reader"])
+        self.scorer.load_state_dict(held["scorer"])
+        self.optimiser.load_state_dict(held["optimiser"])
+        self.done, self.reached = held["step"], held["progress"]
+        # `corpora` draw from the same generator.
+        self.random.bit_generator.state = np.random.default_rng(
+            [self.plan.seed, self.done]
+        ).bit_generator.state
+        torch.manual_seed(self.plan.seed + self.done)
+        return True
+
+    def _keep(self, step: int) -> None:
+        """Write what `resume` needs, whole or not at all; nothing is left of it at the plan's end."""
+        progress = self._progress(step)
+        if progress >= 1:
+            (self.out / STATE).unlink(missing_ok=True)
+            return
+        held = {
+            "labels": msgspec.json.encode(self.labels).decode(),
+            "reader": self.reader.state_dict(),
+            "scorer": self.scorer.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "step": step,
+            "progress": progress,
+        }
+        torch.save(held, self.out / f"{STATE}.part")
+        (self.out / f"{STATE}.part").replace(self.out / STATE)
 
     def _step(self, batch: object, share: float) -> dict[str, float]:
         for group in self.optimiser.param_groups:
@@ -187,10 +234,11 @@ class Trainer:
         """Train to the end of the plan; weights are written after each epoch."""
         held: dict[str, list[float]] = {}
         self._mode(training=True)
-        step = 0
-        for step, batch in enumerate(batches(self.corpora, self.pieces, self.random, self.plan.batch), 1):
+        self.started = time.monotonic()
+        endless = batches(self.corpora, self.pieces, self.random, self.plan.batch)
+        for step, batch in enumerate(endless, self.done + 1):
             progress = self._progress(step)
-            for name, loss in self._step(batch, self._rate(progress)).items():
+            for name, loss in self._step(batch, rate(progress, self.plan.warm)).items():
                 held.setdefault(name, []).append(loss)
             if step % self.steps_an_epoch == 0 or progress >= 1:
                 self._epoch(step, held)
@@ -200,6 +248,7 @@ class Trainer:
 
     def _epoch(self, step: int, held: dict[str, list[float]]) -> None:
         save(self.out, self.reader, self.scorer, self.labels)
+        self._keep(step)
         self._mode(training=False)
         figures = self.measure()
         self._mode(training=True)
@@ -246,12 +295,18 @@ def main() -> None:
             parser.add_argument(f"--{name.replace('_', '-')}", action="store_true")
         else:
             parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
+    parser.add_argument(
+        "--resume", action="store_true", help="go on behind the last whole epoch in the folder, if any"
+    )
     given = vars(parser.parse_args())
-    out = given.pop("out")
+    out, again = given.pop("out"), given.pop("resume")
     plan = Plan(**given)
     _say(f"plan: {plan}")
     held = (t for t in training() if not left_out(t, plan.fold))
-    Trainer(_some(held, plan.few), development(plan.few), plan, out).run()
+    trainer = Trainer(_some(held, plan.few), development(plan.few), plan, out)
+    if again and trainer.resume():
+        _say(f"goes on behind step {trainer.done}")
+    trainer.run()
 
 
 if __name__ == "__main__":

@@ -95,7 +95,8 @@ def cut(document: Document, pieces: Pieces, limit: int = WINDOW) -> list[Window]
         pieces: Cuts words.
         limit: Most pieces in a window, at most `POSITIONS` - 2.
     """
-    starts, counts = units(document, pieces, min(limit, POSITIONS - 2))
+    limit = min(limit, POSITIONS - 2)
+    starts, counts = units(document, pieces, limit)
     borders = [*starts, len(document.words)]
     return [window(document, borders[i], borders[j]) for i, j in windows(counts, limit)]
 

@@ -192,8 +192,8 @@ def test_data_happenings_are_read(tmp_path):
     (found,) = events.ecbplus("train", tmp_path)
     got = [(*words(found, [m]), m.kind, m.chain) for m in found.mentions]
     assert got == [
-        ("Guards", "", "H1"),
-        ("Ada Ferrin", "", "H2"),
+        ("Guards", None, "H1"),
+        ("Ada Ferrin", None, "H2"),
         ("Orlen", "place", "L1"),
         ("say", "", "N1"),
     ]

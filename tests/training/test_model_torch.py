@@ -21,7 +21,7 @@ from training.run import TorchRunner, load, save  # noqa: E402
 from training.windows import collate, cut  # noqa: E402
 from training.words import Pieces, start_weights  # noqa: E402
 
-from training import coreference, losses  # noqa: E402
+from training import coreference, losses, train  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
@@ -142,3 +142,43 @@ def test_the_exported_model_reads_as_the_trained_one(pieces, tmp_path):
     assert first.upos.tolist() == second.upos.tolist()
     assert first.arc.tolist() == second.arc.tolist()
     assert first.mentions.tolist() == second.mentions.tolist()
+
+
+def test_the_rate_of_learning_ends_at_nothing_and_begins_at_the_first_step(pieces, tmp_path):
+    """Up, then down to 0 at the plan's end; the clock stands while the texts are made ready, and ends the plan as the steps do."""
+    shares = [train.rate(p, 0.06) for p in (0.0, 0.03, 0.06, 0.53, 1.0, 1.2)]
+    assert shares == pytest.approx([0.0, 0.5, 1.0, 0.5, 0.0, 0.0])
+    trainer = train.Trainer([_text()], [], train.Plan(minutes=10.0, threads=1), tmp_path)
+    trainer.began -= 300.0
+    assert trainer._progress(0) < 0.01
+    trainer.started -= 300.0
+    assert trainer._progress(0) == pytest.approx(0.5, abs=0.05)
+
+
+def test_a_stopped_run_goes_on(pieces, tmp_path):
+    """A run resumed behind an epoch has its weights, moments and place in the plan; at the plan's end nothing is left to resume."""
+    plan = train.Plan(epochs=3.0, minutes=30.0, threads=1, batch=64)
+    first = train.Trainer([_text()], [], plan, tmp_path)
+    assert not first.resume()
+    first.steps_an_epoch, first.steps = 2, 6
+    first._keep(4)
+    second = train.Trainer([_text()], [], plan, tmp_path)
+    second.steps_an_epoch, second.steps = 2, 6
+    assert second.resume()
+    assert second.done == 4
+    assert second.reached == pytest.approx(4 / 6, abs=0.01)
+    for one, other in zip(first.reader.parameters(), second.reader.parameters(), strict=True):
+        assert torch.equal(one, other)
+    second.run()
+    rows = (tmp_path / "log.jsonl").read_text("utf-8").splitlines()
+    assert len(rows) == 1
+    assert '"step":6' in rows[0]
+    assert not (tmp_path / train.STATE).exists()
+    assert (tmp_path / "weights.safetensors").is_file()
+
+
+def test_a_window_is_told_of_once_in_a_stretch(pieces):
+    """Copies of a window in one batch are no antecedents of one another."""
+    text = _text()
+    held = cut(document(text, inventory([text])), pieces)
+    assert losses._groups([*held, *held]) == [[0]]

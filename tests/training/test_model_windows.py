@@ -10,12 +10,16 @@ pytest.importorskip("tokenizers", reason="pieces need the tokenizer")
 
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 from training.augment import bare, cased
-from training.data.form import Attribution, Mention, Name, Sentence, Span, Text, Token
-from training.decode import arcs, clusters, spans_of
+from training.data.form import Attribution, Mention, Name, Sentence, Span, Text, Token, faults
+from training.data.plain import as_found
+from training.decode import Reading, arcs, clusters, relations, spans_of
 from training.documents import MISSING, document
-from training.labels import TAGS, inventory
+from training.folds import FOLDS, left_out
+from training.labels import KEEP, MENTIONS, TAGS, UPOS, Labels, inventory
 from training.windows import collate, cut
 from training.words import SHAPES, Pieces, shape
+
+from training import speakers
 
 TEXT = "Vela Toru left . “ The ford is shut ” , she said ."
 # form, governor (from 1, 0 the root), relation
@@ -164,3 +168,111 @@ def test_chains_follow_the_best_antecedent():
     """A mention joins its best antecedent above 0 and stands alone otherwise; of equals the nearer wins."""
     left, right = np.array([0, 0, 1, 0, 1, 2]), np.array([1, 2, 2, 3, 3, 3])
     assert clusters(4, left, right, np.array([-1.0, 0.5, 0.2, 1.0, 1.0, 0.1])).tolist() == [0, 1, 0, 1]
+
+
+def test_a_kind_that_nobody_tells_teaches_no_kind():
+    """A mention of unknown kind has no class, but its words and its chain stay; one of none of our kinds is a thing."""
+    she = TEXT.index("she")
+    rows = (Mention(0, 9, 5, 9, "c", None), Mention(she, she + 3, she, she + 3, "c", ""))
+    held = document(msgspec.structs.replace(_text(), mentions=rows), inventory([_text()]))
+    assert held.classes["mention"][[0, 1, 11]].tolist() == [0, MISSING, MENTIONS.index("thing")]
+    assert held.mentions.tolist() == [[1, 0, 1, 0], [11, 11, 11, 0]]
+
+
+def test_a_lemma_without_a_class_teaches_no_lemma():
+    """A word whose edit script is too rare to be a class is no example of keeping the form."""
+    held = document(_text(), Labels(deprels=("root",), scripts=(KEEP,)))
+    assert held.classes["lemma"].tolist() == [0] * 14
+    odd = _text()
+    first = odd.sentences[0]
+    tokens = (msgspec.structs.replace(first.tokens[0], lemma="vel"), *first.tokens[1:])
+    changed = (msgspec.structs.replace(first, tokens=tokens), *odd.sentences[1:])
+    held = document(
+        msgspec.structs.replace(odd, sentences=changed), Labels(deprels=("root",), scripts=(KEEP,))
+    )
+    assert held.classes["lemma"].tolist() == [MISSING] + [0] * 13
+
+
+def test_the_root_has_its_own_relation():
+    """`root` is the label of the arc to the root, whatever scores say, and of no other arc."""
+    labels = Labels(deprels=("nsubj", "root"), scripts=(KEEP,))
+    assert relations(
+        np.array([[2.0, 1.0], [0.0, 9.0]], dtype=np.float32), np.array([0, 1]), labels
+    ).tolist() == [1, 0]
+
+
+def _reading(**more):
+    size = 14
+    held = {
+        "upos": np.full(size, UPOS.index("NOUN")), "lemmas": [""] * size, "arc": np.full(size, -1), "deprel": np.zeros(size, dtype=int),
+        "spans": {}, "statements": [], "mentions": np.zeros((0, 5), dtype=int),
+    }  # fmt: skip
+    return Reading(**held | more)
+
+
+def test_relations_that_training_never_saw_count_as_missed():
+    """The score of arcs with labels is over all words that have a governor, also where the label is no class of the model."""
+    scores = pytest.importorskip(
+        "training.scores", reason="scipy is for training alone", exc_type=ImportError
+    )
+    labels = Labels(deprels=("nsubj", "root"), scripts=(KEEP,))
+    whole = document(_text(), labels)
+    told = [labels.deprels.index(r) if r in labels.deprels else 0 for rows in ROWS for _, _, r in rows]
+    found = scores.scores([(whole, _reading(arc=whole.classes["arc"], deprel=np.array(told)))], labels)
+    assert found["uas"] == 1.0
+    assert found["las"] == round(5 / 14, 4)
+
+
+def test_all_marked_mentions_are_wanted():
+    """Of two mentions with one head the form keeps the narrower; scores by span still ask for both, singletons where told so."""
+    scores = pytest.importorskip(
+        "training.scores", reason="scipy is for training alone", exc_type=ImportError
+    )
+    wide = Mention(0, TEXT.index("left") + 4, 5, 9, "d", "person")
+    labels = inventory([_text()])
+    whole = document(msgspec.structs.replace(_text(), mentions=(*_text().mentions, wide)), labels)
+    assert len(whole.mentions) == 2
+    assert sorted(scores.all_mentions(whole)) == [(0, 1), (0, 2), (11, 11)]
+    rows = np.array([[1, 0, 1, 0, 2], [11, 11, 11, 0, 2]])
+    found = scores.scores([(whole, _reading(mentions=rows))], labels)
+    assert found["mentions"] == 0.8
+    assert found["coreference exact"] == 1.0
+    assert found["coreference exact, singletons"] < 1.0
+
+
+def test_the_speaker_is_a_name_and_not_all_that_stands_around_it():
+    """A source whose head is no proper noun is asked for; the answer is the chain's name, not a common noun nor the whole mention."""
+    whole = document(_text(), inventory([_text()]))
+    said = Attribution(
+        (Span(TEXT.index("The"), TEXT.index("The") + 8),), (), (Span(0, 4),), speaker="Vela Toru"
+    )
+    held = msgspec.structs.replace(whole, text=msgspec.structs.replace(whole.text, statements=(said,)))
+    assert [(a, b) for a, b, _ in speakers.asked(held)] == [(5, 6)]
+    upos = np.full(14, UPOS.index("NOUN"))
+    upos[:2] = UPOS.index("PROPN")
+    rows = np.array([[1, 0, 3, 0, 2], [6, 5, 6, 0, 2]])
+    for spans in ({}, {"name:person": [(0, 1)]}):
+        assert speakers.answer(held, _reading(upos=upos, mentions=rows, spans=spans), 5, 6) == "Vela Toru"
+    assert speakers.answer(held, _reading(mentions=rows), 5, 6) == ""
+
+
+def test_a_text_can_be_read_without_its_corpus_words():
+    """As the product finds a text it has words but no syntax, and what was marked in it stays."""
+    found = as_found(_text())
+    assert "syntax" not in found.layers
+    assert not faults(found)
+    assert {t.upos for t in found.tokens()} == {None}
+    assert document(found, inventory([_text()])).mentions[:, 0].tolist() == [1, 11]
+
+
+@pytest.mark.parametrize(
+    ("corpus", "one", "other"),
+    [("wikigold", "wikigold-1", "wikigold-300"), ("gold", "crisis-01", "crisis-11")],
+)
+def test_what_tells_of_the_same_is_left_out_together(corpus, one, other):
+    """Pages of a crisis and neighbouring sentences of an article fall into one part; each text falls into one part alone."""
+    texts = [msgspec.structs.replace(_text(), corpus=corpus, id=key) for key in (one, other)]
+    parts = [[n for n in range(FOLDS) if left_out(text, n)] for text in texts]
+    assert parts[0] == parts[1]
+    assert len(parts[0]) == 1
+    assert not left_out(texts[0], -1)

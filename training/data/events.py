@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # HUM is a person, a body or a group: which, nobody says. TIM is no mention of ours.
-ECB: dict[str, Kind | Literal[""]] = {"HUM": "", "NON": "", "LOC": "place"}
+ECB: dict[str, Kind | Literal[""] | None] = {"HUM": None, "NON": "", "LOC": "place"}
 # Nobody is FIN (money matters); PRO are products.
-MEANTIME: dict[str, Kind | Literal[""]] = {
+MEANTIME: dict[str, Kind | Literal[""] | None] = {
     "PER": "person",
     "ORG": "organisation",
     "LOC": "place",
@@ -30,7 +30,9 @@ _PRONOUNS = frozenset(
 _LEADING = frozenset("in at on near to from of by inside into outside".split())
 
 
-def _mention(record: Record, span: Record, words: list[Token], kind: Kind | Literal[""]) -> Mention | None:
+def _mention(
+    record: Record, span: Record, words: list[Token], kind: Kind | Literal[""] | None
+) -> Mention | None:
     """A mention without a preposition before it (ECB+ has "in Ostrel") and without a stop or comma behind it."""
     text = record["text"]
     left = plain.within(words, span["start"], span["end"])
@@ -40,7 +42,7 @@ def _mention(record: Record, span: Record, words: list[Token], kind: Kind | Lite
         left = left[:-1]
     if not any(c.isalpha() for w in left for c in text[w.start : w.end]):
         return None
-    head = plain.head(text, left, kind=kind)
+    head = plain.head(text, left, kind=kind or "")
     low = text[left[0].start : left[-1].end].lower()
     return Mention(
         left[0].start,
@@ -55,7 +57,7 @@ def _mention(record: Record, span: Record, words: list[Token], kind: Kind | Lite
 
 
 def _text(
-    record: Record, corpus: str, split: Split, licence: str, kinds: Mapping[str, Kind | Literal[""]]
+    record: Record, corpus: str, split: Split, licence: str, kinds: Mapping[str, Kind | Literal[""] | None]
 ) -> Text:
     sentences: tuple[Sentence, ...] = plain.sentences(record["text"], record["sentences"])
     words = [t for s in sentences for t in s.tokens]

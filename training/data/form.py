@@ -73,8 +73,8 @@ class Name(msgspec.Struct, frozen=True, order=True):
 class Mention(msgspec.Struct, frozen=True):
     """A noun phrase (or pronoun) that refers to something.
 
-    `chain` is equal for the same thing within the text, empty where it stands alone or is unknown. `kind` is one of ours, or empty
-    where the corpus has none for it. `named`: its head is a proper noun; `pronoun`: it is one; None: not told.
+    `chain` is equal for the same thing within the text, empty where it stands alone or is unknown. `kind` is one of ours, empty where
+    the corpus says that it is none of ours, None where it does not say which. `named`: its head is a proper noun; `pronoun`: it is one; None: not told.
     """
 
     start: int
@@ -82,7 +82,7 @@ class Mention(msgspec.Struct, frozen=True):
     head_start: int
     head_end: int
     chain: str = ""
-    kind: Kind | Literal[""] = ""
+    kind: Kind | Literal[""] | None = ""
     named: bool | None = None
     pronoun: bool | None = None
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from training.data.form import Sentence, Span, Token
+import msgspec
+
+from training.data.form import Sentence, Span, Text, Token
 from variorum.text import lexicon, segment
 
 if TYPE_CHECKING:
@@ -44,6 +46,16 @@ def sentences(text: str, spans: Iterable[Sequence[int]] | None = None) -> tuple[
         if words:
             made.append(Sentence(words[0].start, words[-1].end, words, str(number)))
     return tuple(made)
+
+
+def as_found(text: Text) -> Text:
+    """A text with the sentences and words that the shipped reader would find in it, instead of the corpus's: without syntax."""
+    return msgspec.structs.replace(
+        text,
+        sentences=sentences(text.text),
+        layers=text.layers - {"syntax"},
+        partial=text.partial - {"syntax"},
+    )
 
 
 def _split(text: str) -> Iterable[tuple[int, int]]:
