@@ -44,12 +44,16 @@ ROWS = {
 }  # fmt: skip
 
 
+def _read(root, tables):
+    (root / "made").mkdir()
+    for name, rows in tables.items():
+        (root / "made" / f"{name}.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    return next(gold.gold("train", root, ("made",)))
+
+
 @pytest.fixture
 def page(tmp_path):
-    (tmp_path / "made").mkdir()
-    for name, rows in ROWS.items():
-        (tmp_path / "made" / f"{name}.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
-    return next(gold.gold("train", tmp_path, ("made",)))
+    return _read(tmp_path, ROWS)
 
 
 def test_data_gold_is_read(page):
@@ -76,6 +80,17 @@ def test_data_gold_is_read(page):
     )
     assert (words(page.events), page.events[0].status) == (["left"], "happened")
     assert may_train(page)
+
+
+@pytest.mark.parametrize(
+    ("cue", "how"), [("finds", "said"), ("saw", "said"), ("hopes", "thought"), ("said", "said")]
+)
+def test_data_gold_has_no_statement_that_is_none(tmp_path, cue, how):
+    """What the guide takes for a statement is one, also under a cue that is mostly none: nothing of it is taken for known."""
+    (row,) = ROWS["statements"]
+    stated = [{**row, "cue": {**row["cue"], "text": cue}}]
+    (said,) = _read(tmp_path, ROWS | {"statements": stated}).statements
+    assert said.how == how
 
 
 def test_data_gold_has_only_its_development_half():

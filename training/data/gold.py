@@ -15,7 +15,19 @@ import msgspec
 from bench.gold.crises import DEVELOPMENT, TEST
 
 from training.data import plain, said
-from training.data.form import Attribution, Event, Kind, Mention, Name, Sentence, Span, Split, Text, Token
+from training.data.form import (
+    Attribution,
+    Event,
+    How,
+    Kind,
+    Mention,
+    Name,
+    Sentence,
+    Span,
+    Split,
+    Text,
+    Token,
+)
 from variorum.text import lexicon
 
 if TYPE_CHECKING:
@@ -103,6 +115,11 @@ def _spans(text: str, rows: Iterable[Record | None]) -> tuple[Span, ...]:
     return tuple(sorted(s for s in found if s))
 
 
+def _how(cue: Sequence[str]) -> How:
+    """Thought or said: what the guide takes for a statement is one, also where its cue is mostly none ("found", "shows")."""
+    return "thought" if said.how(cue) == "thought" else "said"
+
+
 def _attribution(row: Record, text: str) -> Attribution:
     cue = [lexicon.verb_lemma(w.lower()) or w.lower() for w in (row["cue"] or {"text": ""})["text"].split()]
     return Attribution(
@@ -112,7 +129,7 @@ def _attribution(row: Record, text: str) -> Attribution:
         negated=row["negated"],
         chain=row["speaker"],
         speaker=row["speaker_name"],
-        how=said.how(cue),
+        how=_how(cue),
     )
 
 
@@ -259,5 +276,5 @@ def _quoted(beside: Beside, row: Record) -> Attribution | None:
         content=tuple(sorted(Span(c.start, c.end) for c in content if c)),
         negated=row.get("negated", False),
         speaker=row.get("speaker_name", ""),
-        how=said.how(lemmas),
+        how=_how(lemmas),
     )
