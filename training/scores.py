@@ -163,7 +163,7 @@ def all_mentions(document: Document) -> dict[tuple[int, int], int]:
 def scores(read: Iterable[tuple[Document, Reading]], labels: Labels) -> dict[str, float]:
     """Figures over documents: shares right (`upos`, `lemma`, `uas`, `las`) and F1, each between 0 and 1.
 
-    `names`: spans of person, place and organisation with kind; `name:KIND` each. `source`, `cue`: exact spans. `content overlap`:
+    `names`: spans of person, place and organisation with kind (those found on words of which a corpus is unsure do not count); `name:KIND` each. `source`, `cue`: exact spans. `content overlap`:
     statements whose content shares half its words; `content and source`: that and the source. `mentions`: exact spans; `mention heads`.
     `coreference ...`: CoNLL F1 on mentions found, mentions equal by span or by head (of mentions with one head the narrowest), chains
     of two or more; `singletons`: of one too. `same head word` is the baseline on the same mentions. What a corpus marks in part
