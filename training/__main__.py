@@ -17,14 +17,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("out", type=Path, help="the folder for weights and model")
     parser.add_argument("--fold", default="-1", help="the part that is left out and measured on; -1: none")
+    parser.add_argument("--few", default="0", help="at most so many documents of a corpus; 0: all")
+    parser.add_argument("--threads", default="2", help="threads of training and of evaluation")
     given, rest = parser.parse_known_args()
-    fold = ["--fold", given.fold]
+    # What training and evaluation must agree on.
+    both = ["--fold", given.fold, "--few", given.few, "--threads", given.threads]
     weights, model = given.out / "weights", given.out / "model"
     # Each in a process of its own: evaluation must not see torch, and memory goes back between them.
     for module, arguments in (
-        ("training.train", [str(weights), *fold, *rest]),
+        ("training.train", [str(weights), *both, *rest]),
         ("training.export", [str(weights), str(model)]),
-        ("training.evaluate", [str(model), *fold]),
+        ("training.evaluate", [str(model), *both]),
     ):
         subprocess.run([sys.executable, "-m", module, *arguments], check=True)  # noqa: S603 - our own modules
 
