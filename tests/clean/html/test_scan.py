@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from clean.html.html_pages import pages, visible
 from variorum.clean.html.chars import characters, letter_places, letters, reference, seen
+from variorum.clean.html.compose import Composer
 from variorum.clean.html.keep import lines_of, words_of
 from variorum.clean.html.scan import scan
 from variorum.errors import PageRefused
@@ -117,3 +118,30 @@ def test_attributes_stand_where_they_say():
         "three": "3",
         "four": "",
     }
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<b>By</b>&nbsp;<b>Ada Morn</b>",
+        "<b>By&nbsp;</b><b>Ada Morn</b>",
+        "<b>By&#32;</b><b>Ada Morn</b>",
+        "<b>By \u200b</b><b>Ada Morn</b>",
+        "<b>By</b><b>\u200b Ada Morn</b>",
+        "<b>By&nbsp</b>\n<b>&ensp;Ada&nbsp;&nbsp; Morn&MediumSpace;</b>/<b>2 April</b>",
+        "<b>AT&amp;T</b><b>&eacute;t&eacute;</b>",
+        "<b>2031-04\n&nbsp;&nbsp;</b><b>Belmark\n&nbsp;</b>",
+    ],
+)
+def test_words_of_a_line_are_those_composed_of_it(line):
+    """What a reader sees of a line is, space by space, the text that it makes: places in the one are places in the other."""
+    page = f"<p>{line}</p>"
+    (only,) = lines_of(found := scan(page, Limits()))
+    composer = Composer(page, range(len(page) + 1))
+    composer.add([only.nodes], "paragraph")
+    assert words_of(found, only) == composer.builder.text
+
+
+def test_a_text_area_of_blanks_is_no_text():
+    """A form's empty field holds no words, and so no range of them."""
+    assert scan("<textarea>\n \n</textarea><p>a</p>", Limits()).nodes[0].words == "a"

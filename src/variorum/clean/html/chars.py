@@ -21,6 +21,7 @@ _PIECE = re.compile(
     rf"(?P<words>[^\s&{_UNSEEN}]+(?: [^\s&{_UNSEEN}]+)*)|(?P<space>\s+)"
     r"|&(?:#[xX][0-9a-fA-F]+|#[0-9]+|[a-zA-Z][a-zA-Z0-9]*);?|&"
 )
+_LONGEST_SPACE = max(len(name) for name, text in html5.items() if text.isspace()) + 2
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _ASCII_NOT_LETTERS = bytes(c for c in range(128) if not chr(c).isalnum())
 # A number with more digits is no character, and above 4,300 of them Python refuses to read it.
@@ -97,6 +98,23 @@ def seen(raw: str, start: int, end: int) -> str:
     words = " ".join(segment.split())
     # What cannot be seen is not printable, nor is much else: most nodes need no substitution.
     return words if words.isprintable() else " ".join(INVISIBLE.sub("", segment).split())
+
+
+def padded(raw: str, start: int, end: int) -> tuple[bool, bool]:
+    """Whether what a reader sees of a text node begins, and whether it ends, with white space, references to it among that.
+
+    >>> padded("By&nbsp;", 0, 8)
+    (False, True)
+    """
+    first, last = raw[start], raw[end - 1]
+    before, after = first.isspace(), last.isspace()
+    if not before and (first == "&" or not first.isprintable()):
+        before = next((text == " " for text, _, _ in characters(raw, start, end)), False)
+    # No reference to white space is longer.
+    if not after and ("&" in raw[max(start, end - _LONGEST_SPACE) : end] or not last.isprintable()):
+        pieces = [text for text, _, _ in characters(raw, start, end)]
+        after = pieces[-1:] == [" "]
+    return before, after
 
 
 def letter_places(raw: str, start: int, end: int) -> list[int]:

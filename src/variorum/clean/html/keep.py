@@ -8,7 +8,7 @@ import msgspec
 
 from variorum.clean.flat_header import is_byline, is_stamp
 from variorum.clean.html.align import place
-from variorum.clean.html.chars import letters
+from variorum.clean.html.chars import letters, padded
 from variorum.clean.html.layout import LINKED
 from variorum.clean.html.page import READINGS
 from variorum.clean.html.scan import Node
@@ -159,10 +159,11 @@ def words_in(page: Scan, nodes: Sequence[Node]) -> str:
     for node in nodes:
         if page.tags[node.element] in READINGS:
             continue
-        if node.space >= 0 or node.breaks or page.raw[node.start].isspace():
+        before, after = padded(page.raw, node.start, node.end)
+        if node.space >= 0 or node.breaks or before:
             parts.append(" ")
         parts.append(node.words)
-        if page.raw[node.end - 1].isspace():
+        if after:
             parts.append(" ")
     return " ".join("".join(parts).split())
 

@@ -295,7 +295,7 @@ class _Scanner:
         self.found.raw_text[element] = (start, end)
         if kind.block:
             self._new_flow()
-        if kind.name == "textarea" and end > start:
+        if kind.name == "textarea" and end > start and not self.raw[start:end].isspace():
             self.found.nodes.append(Node(start, end, element=element, flow=self.flow, breaks=0, space=-1))
             self._new_flow()
         after = self.raw.find(">", end) + 1 or len(self.raw)
