@@ -11,6 +11,9 @@ from variorum.clean.decode import decode
 from variorum.clean.header import choose, given_evidence
 from variorum.clean.html import clean_html
 from variorum.clean.html.headline import without_site
+from variorum.clean.html.keep import lines_of, words_of
+from variorum.clean.html.scan import scan
+from variorum.clean.html.signed import line_ranges
 from variorum.settings import Limits
 
 BODY = (
@@ -542,3 +545,12 @@ def test_evidence_that_disagrees_stands_side_by_side(field):
     assert {h.value for h in rows} == {first, second}
     assert all(h.page_ranges for h in rows)
     assert sum(h.chosen for h in headers if h.field == field) == 1
+
+
+def test_evidence_of_a_line_with_readings_stands_at_its_words():
+    """Readings above words are no words: what a line tells is anchored past them."""
+    page = "<p><ruby>x<rt>yyyy</rt></ruby> Belmark Courier</p>"
+    (line,) = lines_of(found := scan(page, Limits()))
+    at = words_of(found, line).index("Belmark")
+    (where,) = line_ranges(found, line, range(len(page) + 1), at, at + len("Belmark"))
+    assert page[where.start : where.end] == "Belmark"

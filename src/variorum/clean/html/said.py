@@ -176,6 +176,4 @@ def _removed(page: Scan, elements: Elements, line: Line, offsets: Sequence[int])
     element = line.nodes[0].element
     if line.any_kept or elements.hidden(element) or elements.removed_kind(element) in OF_OTHERS:
         return None
-    return said.Line(
-        words_of(page, line), "", kept=False, ranges=partial(line_ranges, page.raw, line, offsets)
-    )
+    return said.Line(words_of(page, line), "", kept=False, ranges=partial(line_ranges, page, line, offsets))

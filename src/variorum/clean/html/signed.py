@@ -13,6 +13,7 @@ from variorum.clean.html.compose import Composer
 from variorum.clean.html.days import PUBLISHED, days_of, far_days, of_node, times_near
 from variorum.clean.html.keep import words_in, words_of
 from variorum.clean.html.meta import places
+from variorum.clean.html.page import READINGS
 from variorum.clean.moments import dates_in, days_in
 from variorum.clean.people import author_name, credited, is_name, signature
 from variorum.clean.wire import signed_with, wired
@@ -172,7 +173,7 @@ def _evidence(
             field=field,
             value=value,
             text=text[slice(*span)],
-            page_ranges=line_ranges(page.raw, line, offsets, *span),
+            page_ranges=line_ranges(page, line, offsets, *span),
             found_in="text",
             weight=weight,
             reason=reason,
@@ -270,10 +271,12 @@ def names_author(page: Scan, elements: Elements, node: Node) -> bool:
     return False
 
 
-def line_ranges(raw: str, line: Line, offsets: Sequence[int], start: int, end: int) -> tuple[PageRange, ...]:
+def line_ranges(
+    page: Scan, line: Line, offsets: Sequence[int], start: int, end: int
+) -> tuple[PageRange, ...]:
     """Page ranges of a part of a removed line's words; of the whole where `<br>` parts it."""
-    own = Composer(raw, offsets)
-    own.add([line.nodes], "paragraph")
+    own = Composer(page.raw, offsets)
+    own.add([[n for n in line.nodes if page.tags[n.element] not in READINGS]], "paragraph")
     if len(own.blocks) != 1:
         return places(line.nodes, offsets)
     return block_ranges(own.offset_map(), 0, start, end)
