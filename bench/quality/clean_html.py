@@ -172,8 +172,8 @@ def gauge() -> Measured:
     return Measured(
         about="HTML pages: F1 of the body's 4-word shingles and share of bodies with the very words (scrapinghub), and F1 of strings "
         "that must and must not be in the text (trafilatura's own benchmark). Ours are cross-validated by site: the second look at "
-        "a page is by trees fitted without its site (`bench/quality/fit_blocks.py`), the mean of three divisions of the sites, "
-        "which differ by up to .005. The rivals are trafilatura's modes; the intervals are by the division where ours leads least.",
+        "a page is by trees fitted without its site (`bench/quality/fit_blocks.py`), the mean of three divisions of the sites. "
+        "The rivals are trafilatura's modes; the intervals are by the division where ours leads least.",
         ours=ours | {"shipped trees are the fit": float(encoded(fit(lines)) == TREES.read_text("utf-8"))},
         rivals=made,
         aside={
