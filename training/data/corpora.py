@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from training.data import entities, events, gold, gum, web
+from training.data import entities, events, gold, gum, lessons, web
 from training.data.form import Fault, Split, Text, faults
 from training.data.licence import may_train, why_not
 
@@ -21,6 +21,7 @@ READERS: dict[str, Callable[[Split], Iterator[Text]]] = {
     "re3d": entities.re3d,
     "ecbplus": events.ecbplus,
     "meantime": events.meantime,
+    "lessons": lessons.lessons,
     "gold": gold.gold,
     "velmark": gold.velmark,
 }
