@@ -54,7 +54,7 @@ build/gazetteer/.made: resources/gazetteer/requirements.txt | $(VENV)/.python
 requirements: $(VENV)/.python
 	$(BIN)/python -m pip install --quiet uv
 	for n in requirements/run requirements/test requirements/bench resources/gazetteer/requirements; do \
-	  $(BIN)/uv pip compile $$n.in --generate-hashes --universal --python-version 3.11 \
+	  $(BIN)/uv pip compile $$n.in --overrides requirements/never.in --generate-hashes --universal --python-version 3.11 \
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet -o $$n.txt; done
 
 clean:

@@ -8,13 +8,13 @@ import msgspec
 import numpy as np
 
 from training.documents import BEGINS, INSIDE, MISSING, POINTERS
-from training.labels import UPOS
-from training.words import SHAPES
+from variorum.models.labels import UPOS
+from variorum.models.pieces import SHAPES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from training.windows import Window
+    from training.windows import Lesson
 
 # Shares of windows. Small: the shipped model mostly reads edited text. Not swept.
 UPPER, LOWER, TITLE, BARE = 0.06, 0.06, 0.04, 0.05
@@ -22,7 +22,7 @@ _LETTERED = {SHAPES.index(n) for n in ("lower", "title", "upper", "capital", "mi
 _PUNCT = UPOS.index("PUNCT")
 
 
-def cased(window: Window, to: str) -> Window:
+def cased(window: Lesson, to: str) -> Lesson:
     """The window with all its lettered words in one shape (`upper`, `lower`, `title`).
 
     Shapes alone change: the encoder's pieces know no case. Labels stay, lemmas too (they are learned from pieces and shapes,
@@ -32,7 +32,7 @@ def cased(window: Window, to: str) -> Window:
     return msgspec.structs.replace(window, shapes=[number if s in _LETTERED else s for s in window.shapes])
 
 
-def bare(window: Window) -> Window:
+def bare(window: Lesson) -> Lesson:
     """The window without its punctuation: governors that went are replaced by theirs, spans close over the gaps."""
     upos = window.labels["upos"]
     gone = np.array([_mark(w, u) for w, u in zip(window.words, upos.tolist(), strict=True)])
@@ -90,7 +90,7 @@ def _moved(mentions: NDArray[np.int64], place: NDArray[np.int64]) -> NDArray[np.
     return moved[(moved[:, :3] >= 0).all(axis=1)]
 
 
-def augmented(window: Window, random: np.random.Generator) -> Window:
+def augmented(window: Lesson, random: np.random.Generator) -> Lesson:
     """The window as it is, or one of the harder kinds in the shares above."""
     draw = random.random()
     for share, to in ((UPPER, "upper"), (LOWER, "lower"), (TITLE, "title")):

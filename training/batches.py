@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from training.augment import augmented
-from training.windows import WINDOW, collate, cut
+from training.windows import collate, cut
+from variorum.models.windows import WINDOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from training.documents import Document
-    from training.windows import Batch, Window
-    from training.words import Pieces
+    from training.windows import Batch, Lesson
+    from variorum.models.pieces import Pieces
 
 # Corpora are drawn by size to this power: below 1 the small ones come round more often than the large (brief of issue 5).
 POWER = 0.7
@@ -32,9 +33,9 @@ class Corpus:
     def __init__(self, held: list[Document], pieces: Pieces, random: np.random.Generator) -> None:
         self.held, self.pieces, self.random = held, pieces, random
         self.size = sum(len(pieces.of(w)) for d in held for w in d.words)
-        self.queue: list[list[Window]] = []
+        self.queue: list[list[Lesson]] = []
 
-    def next(self) -> list[Window]:
+    def next(self) -> list[Lesson]:
         """The next stretch: windows of one document."""
         if not self.queue:
             for n in self.random.permutation(len(self.held)).tolist():
@@ -67,7 +68,7 @@ def batches(held: list[Corpus], pieces: Pieces, random: np.random.Generator, siz
     shares = np.array([c.size for c in held], dtype=np.float64) ** POWER
     shares /= shares.sum()
     while True:
-        pool: list[tuple[int, list[Window]]] = []
+        pool: list[tuple[int, list[Lesson]]] = []
         while sum(length * len(stretch) for length, stretch in pool) < size * POOL:
             stretch = held[int(random.choice(len(held), p=shares))].next()
             pool.append((max(_pieces(w, pieces) for w in stretch), stretch))
@@ -76,13 +77,13 @@ def batches(held: list[Corpus], pieces: Pieces, random: np.random.Generator, siz
             yield collate(ready[n], pieces)
 
 
-def _pieces(window: Window, pieces: Pieces) -> int:
+def _pieces(window: Lesson, pieces: Pieces) -> int:
     return 2 + sum(len(pieces.of(word)) for word in window.words)
 
 
-def _packed(pool: list[tuple[int, list[Window]]], size: int) -> list[list[Window]]:
+def _packed(pool: list[tuple[int, list[Lesson]]], size: int) -> list[list[Lesson]]:
     """Stretches of like length together, as many as fill a batch when all are padded to the longest."""
-    ready: list[list[Window]] = []
+    ready: list[list[Lesson]] = []
     longest = 0
     for length, stretch in sorted(pool, key=lambda p: p[0], reverse=True):
         # The first of a batch is its longest.

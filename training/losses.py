@@ -10,12 +10,12 @@ from torch import Tensor, nn
 
 from training.coreference import antecedent_loss
 from training.documents import MISSING
-from training.pairs import mentions, pairs
+from variorum.models.pairs import mentions, pairs
 
 if TYPE_CHECKING:
     from training.coreference import Scorer
     from training.model import Reader
-    from training.windows import Batch, Window
+    from training.windows import Batch, Lesson
 
 # Weights of the layers; each loss is a mean over what is marked. Set by judgement, not swept: dependencies and names are
 # what most depends on; the many classes of lemmas and the rare pointers would else outweigh them.
@@ -74,7 +74,7 @@ def _tags(scores: Tensor, wanted: np.ndarray) -> Tensor | None:
     return nn.functional.cross_entropy(flat, aims, weight=weights, ignore_index=MISSING)
 
 
-def _chains(scorer: Scorer, states: Tensor, windows: list[Window]) -> Tensor | None:
+def _chains(scorer: Scorer, states: Tensor, windows: list[Lesson]) -> Tensor | None:
     """The loss of antecedents, document by document; neighbouring windows of a document are one stretch."""
     losses = []
     for group in _groups(windows):
@@ -102,7 +102,7 @@ def _chains(scorer: Scorer, states: Tensor, windows: list[Window]) -> Tensor | N
     return torch.stack(losses).mean() if losses else None
 
 
-def _groups(windows: list[Window]) -> list[list[int]]:
+def _groups(windows: list[Lesson]) -> list[list[int]]:
     """Windows of one document that has chains, together and in order."""
     found: dict[str, list[int]] = {}
     for n, window in enumerate(windows):
@@ -112,7 +112,7 @@ def _groups(windows: list[Window]) -> list[list[int]]:
     return [_once(sorted(group, key=lambda n: windows[n].a), windows) for group in found.values()]
 
 
-def _once(group: list[int], windows: list[Window]) -> list[int]:
+def _once(group: list[int], windows: list[Lesson]) -> list[int]:
     """Of windows in order those that lie behind one another: a batch may hold a stretch of a small corpus twice."""
     kept: list[int] = []
     for n in group:

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from training.encoder import WIDTH, Encoder
 
 if TYPE_CHECKING:
-    from training.labels import Labels
+    from variorum.models.labels import Labels
 
 # Arcs as in Dozat and Manning (2017), at half their size: the encoder is a quarter as wide as what they read.
 ARC_WIDTH = 256

@@ -9,8 +9,8 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from training.coreference import Scorer
-from training.labels import Labels
 from training.model import Reader
+from variorum.models.labels import Labels
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,19 +30,19 @@ class TorchRunner:
 
     @torch.inference_mode()
     def read(self, inputs: dict[str, Ints]) -> dict[str, Floats]:
-        """See `training.decode.Runner`."""
+        """See `variorum.models.decode.Runner`."""
         out = self.reader(**{k: torch.from_numpy(v) for k, v in inputs.items()})
         return {k: v.float().numpy() for k, v in out.items()}
 
     @torch.inference_mode()
     def relations(self, dependent: Floats, governor: Floats) -> Floats:
-        """See `training.decode.Runner`."""
+        """See `variorum.models.decode.Runner`."""
         found: Floats = self.reader.relations(torch.from_numpy(dependent), torch.from_numpy(governor)).numpy()
         return found
 
     @torch.inference_mode()
     def pairs(self, states: Floats, left: Ints, right: Ints, rows: Ints) -> Floats:
-        """See `training.decode.Runner`."""
+        """See `variorum.models.decode.Runner`."""
         given = (torch.from_numpy(v) for v in (states, left, right, rows))
         found: Floats = self.scorer(*given).numpy()
         return found

@@ -9,15 +9,15 @@ import numpy as np
 
 from training.chains import Scores as ChainScores
 from training.chains import by_head, chains_of
-from training.decode import spans_of
 from training.documents import MISSING
+from variorum.models.decode import spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from training.decode import Reading
     from training.documents import Document
-    from training.labels import Labels
+    from variorum.models.decode import Decoded
+    from variorum.models.labels import Labels
 
 # A content counts as found where it shares at least this part of its words with the gold's (of the words of both).
 OVERLAP = 0.5
@@ -51,7 +51,7 @@ class Counts:
         }
 
 
-def _words(counts: Counts, document: Document, reading: Reading, labels: Labels) -> None:
+def _words(counts: Counts, document: Document, reading: Decoded, labels: Labels) -> None:
     gold = document.classes
     marked = gold["upos"] != MISSING
     counts.share("upos", int((reading.upos == gold["upos"])[marked].sum()), int(marked.sum()))
@@ -72,7 +72,7 @@ def _words(counts: Counts, document: Document, reading: Reading, labels: Labels)
     counts.share("las whole", sum(a == b for a, b in pairs), int(marked.sum()))
 
 
-def _names(counts: Counts, document: Document, reading: Reading, labels: Labels) -> None:
+def _names(counts: Counts, document: Document, reading: Decoded, labels: Labels) -> None:
     wanted, found = set(), set()
     for n, tag in enumerate(labels.tags):
         kind = tag.removeprefix("name:")
@@ -90,7 +90,7 @@ def _names(counts: Counts, document: Document, reading: Reading, labels: Labels)
 
 
 def _gold_spans(column: np.ndarray) -> list[tuple[int, int]]:
-    return spans_of(np.eye(3, dtype=np.float32)[np.where(column == MISSING, 0, column)])
+    return spans_of(np.where(column == MISSING, 0, column))
 
 
 def _likeness(a: tuple[int, int], b: tuple[int, int]) -> float:
@@ -98,7 +98,7 @@ def _likeness(a: tuple[int, int], b: tuple[int, int]) -> float:
     return max(0, both) / (a[1] - a[0] + b[1] - b[0] + 2 - max(0, both))
 
 
-def _statements(counts: Counts, document: Document, reading: Reading, labels: Labels) -> None:
+def _statements(counts: Counts, document: Document, reading: Decoded, labels: Labels) -> None:
     """Contents that overlap; of those whose gold has a source, that the source overlaps too; spans of roles one by one."""
     tag = {name: n for n, name in enumerate(labels.tags)}
     gold: list[tuple[tuple[int, int], int]] = []
@@ -130,7 +130,7 @@ def _statements(counts: Counts, document: Document, reading: Reading, labels: La
         counts.wanted[name] += len(gold)
 
 
-def _mentions(counts: Counts, chains: dict[str, ChainScores], document: Document, reading: Reading) -> None:
+def _mentions(counts: Counts, chains: dict[str, ChainScores], document: Document, reading: Decoded) -> None:
     gold, found = document.mentions, reading.mentions
     # All of the corpus's mentions: the reader's form has one a head, and what it cannot hold is missed all the same.
     marked = all_mentions(document)
@@ -160,7 +160,7 @@ def all_mentions(document: Document) -> dict[tuple[int, int], int]:
     return found
 
 
-def scores(read: Iterable[tuple[Document, Reading]], labels: Labels) -> dict[str, float]:
+def scores(read: Iterable[tuple[Document, Decoded]], labels: Labels) -> dict[str, float]:
     """Figures over documents: shares right (`upos`, `lemma`, `uas`, `las`) and F1, each between 0 and 1.
 
     `names`: spans of person, place and organisation with kind (those found on words of which a corpus is unsure do not count); `name:KIND` each. `source`, `cue`: exact spans. `content overlap`:

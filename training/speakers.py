@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from training.labels import UPOS
-from training.pairs import PRONOUNS
+from variorum.models.labels import UPOS
+from variorum.models.pairs import PRONOUNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from training.data.form import Attribution
-    from training.decode import Reading
     from training.documents import Document
+    from variorum.models.decode import Decoded
 
 _PROPN = UPOS.index("PROPN")
 _PRONOUNS = frozenset(form for forms in PRONOUNS for form in forms)
@@ -46,7 +46,7 @@ def _capital(word: str) -> bool:
     return word[:1].isupper() and word.lower() not in _PRONOUNS
 
 
-def answer(document: Document, reading: Reading, first: int, last: int) -> str:
+def answer(document: Document, reading: Decoded, first: int, last: int) -> str:
     """The first name in the chain of the mention that covers most of the source; empty where there is none.
 
     The name alone, never the whole mention: "the lawyer of Ada Ferrin" is not Ada Ferrin.
@@ -63,7 +63,7 @@ def answer(document: Document, reading: Reading, first: int, last: int) -> str:
     return ""
 
 
-def _name(reading: Reading, head: int) -> tuple[int, int]:
+def _name(reading: Decoded, head: int) -> tuple[int, int]:
     """The longest name read around a word, else the run of proper nouns around it."""
     held = [s for tag, spans in reading.spans.items() if tag.startswith("name:") for s in spans]
     around = [s for s in held if s[0] <= head <= s[1]]
@@ -77,7 +77,7 @@ def _name(reading: Reading, head: int) -> tuple[int, int]:
     return first, last
 
 
-def nearest(document: Document, reading: Reading, first: int) -> str:
+def nearest(document: Document, reading: Decoded, first: int) -> str:
     """The baseline: the nearest name of a person before the source, else the first behind it."""
     names = sorted(reading.spans.get("name:person", []))
     before = [s for s in names if s[1] < first]
@@ -95,7 +95,7 @@ def _right(given: str, wanted: str) -> bool:
     return bool(a) and bool(b) and (a <= b or b <= a)
 
 
-def speakers(read: Iterable[tuple[Document, Reading]]) -> dict[str, float]:
+def speakers(read: Iterable[tuple[Document, Decoded]]) -> dict[str, float]:
     """`asked`; shares `right`, `unanswered`, and `nearest name right` for the baseline."""
     count = right = unanswered = near = 0
     for document, reading in read:

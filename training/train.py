@@ -16,16 +16,16 @@ from training.batches import batches, corpora
 from training.coreference import Scorer
 from training.data.corpora import texts, training
 from training.data.licence import why_not
-from training.decode import read
 from training.documents import documents
-from training.encoder import load_start
+from training.encoder import load_start, start_weights
 from training.folds import left_out
 from training.labels import inventory
 from training.losses import losses, total
 from training.model import Reader
 from training.run import TorchRunner, save
 from training.scores import scores
-from training.words import Pieces, start_weights
+from variorum.models.decode import read
+from variorum.models.pieces import Pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from training.batches import Corpus
     from training.data.form import Text
     from training.documents import Document
-    from training.labels import Labels
+    from variorum.models.labels import Labels
 
 # Corpora and the figures that each epoch's line shows.
 SHOWN: dict[str, tuple[str, ...]] = {

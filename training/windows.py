@@ -1,4 +1,4 @@
-"""Windows of a document as the model reads them, alone and in batches; numpy alone, shared by training and evaluation."""
+"""Windows of a document with its labels, alone and in batches; shared by the loop, the losses and the tests of both."""
 
 from __future__ import annotations
 
@@ -8,35 +8,26 @@ import msgspec
 import numpy as np
 
 from training.documents import MISSING, POINTERS, Document
-from training.words import POSITIONS, shape, windows
+from variorum.models.pieces import shape
+from variorum.models.windows import WINDOW, Window, inputs, pad, ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
-    from training.words import Pieces
+    from variorum.models.pieces import Pieces
 
     Ints = NDArray[np.int64]
 
 CLASSES: tuple[str, ...] = ("upos", "lemma", "deprel", "mention", "negated", "thought")
-# At inference, and most often in training: long enough for a quotation that runs on; attention costs a tenth more than
-# for single sentences, where 512 would cost a quarter more.
-WINDOW = 256
 
 
-class Window(msgspec.Struct):
-    """A stretch of a document: words [a, b), with their labels. Pointers are 1 + the word's place in the window, 0 nothing.
+class Lesson(Window, kw_only=True):
+    """A window with its labels. Pointers are 1 + the word's place in the window, 0 nothing.
 
     `mentions`: head, first, last (places in the window) and chain of the mentions that lie whole in it.
     """
 
     document: Document
-    a: int
-    b: int
-    words: list[str]
-    shapes: list[int]
-    sentence: Ints
     labels: dict[str, Ints]
     tags: Ints
     mentions: Ints
@@ -49,14 +40,14 @@ def _local(values: Ints, a: int, b: int, *, nothing: int) -> Ints:
     return np.where(values == MISSING, MISSING, np.where(values < 0, 0, local))
 
 
-def window(document: Document, a: int, b: int) -> Window:
+def window(document: Document, a: int, b: int) -> Lesson:
     """The words [a, b) of a document. A governor, source or cue out of the window is missing."""
     labels = {name: document.classes[name][a:b] for name in CLASSES}
     labels |= {name: _local(document.classes[name][a:b], a, b, nothing=MISSING) for name in POINTERS}
     rows = document.mentions
     held = rows[(rows[:, 1] >= a) & (rows[:, 2] < b)] - np.array([a, a, a, 0]) if len(rows) else rows
     words = document.words[a:b]
-    return Window(
+    return Lesson(
         document=document,
         a=a,
         b=b,
@@ -69,42 +60,15 @@ def window(document: Document, a: int, b: int) -> Window:
     )
 
 
-def units(document: Document, pieces: Pieces, limit: int) -> tuple[list[int], list[int]]:
-    """Where the document may be cut.
-
-    Returns:
-        The first word of each sentence, and of each part of a sentence above the limit; and the pieces of each.
-    """
-    sizes = [len(pieces.of(w)) for w in document.words]
-    starts: list[int] = []
-    counts: list[int] = []
-    for n, size in enumerate(sizes):
-        new = n == 0 or document.sentence[n] != document.sentence[n - 1]
-        if new or counts[-1] + size > limit:
-            starts.append(n)
-            counts.append(0)
-        counts[-1] += size
-    return starts, counts
-
-
-def cut(document: Document, pieces: Pieces, limit: int = WINDOW) -> list[Window]:
-    """A document's windows, in order; together all of its words.
-
-    Args:
-        document: The document.
-        pieces: Cuts words.
-        limit: Most pieces in a window, at most `POSITIONS` - 2.
-    """
-    limit = min(limit, POSITIONS - 2)
-    starts, counts = units(document, pieces, limit)
-    borders = [*starts, len(document.words)]
-    return [window(document, borders[i], borders[j]) for i, j in windows(counts, limit)]
+def cut(document: Document, pieces: Pieces, limit: int = WINDOW) -> list[Lesson]:
+    """A document's windows, in order: see `variorum.models.windows.ranges`."""
+    return [window(document, a, b) for a, b in ranges(document, pieces, limit)]
 
 
 class Batch(msgspec.Struct):
     """Windows padded to one length. `inputs` is what the model reads; `labels` and `tags` what it is asked for."""
 
-    windows: list[Window]
+    windows: list[Lesson]
     inputs: dict[str, Ints]
     labels: dict[str, Ints]
     tags: Ints
@@ -115,31 +79,19 @@ class Batch(msgspec.Struct):
         return self.inputs["word"] > 0
 
 
-def _pad(rows: Sequence[Sequence[int] | Ints], length: int, fill: int) -> Ints:
-    out = np.full((len(rows), length), fill, dtype=np.int64)
-    for n, row in enumerate(rows):
-        out[n, : len(row)] = row
-    return out
-
-
-def collate(held: list[Window], pieces: Pieces) -> Batch:
+def collate(held: list[Lesson], pieces: Pieces) -> Batch:
     """Pad windows to one batch.
 
-    Inputs, all [B, L] or [B, N] (words): `ids`, `shapes`, `mask`; `first`: each word's first piece; `word`: 1 where a word
-    stands; `sentence`: the number of the word's sentence, -1 on padding.
+    Inputs: those of `variorum.models.windows.inputs`, and [B, N] `word`: 1 where a word stands; `sentence`: the number of the
+    word's sentence, -1 on padding.
     """
-    coded = [pieces.encode(w.words, w.shapes) for w in held]
-    length, size = max(len(c.ids) for c in coded), max(len(w.words) for w in held)
-    inputs = {
-        "ids": _pad([c.ids for c in coded], length, 0),
-        "shapes": _pad([c.shapes for c in coded], length, 0),
-        "mask": _pad([[1] * len(c.ids) for c in coded], length, 0),
-        "first": _pad([c.first for c in coded], size, 0),
-        "word": _pad([[1] * len(w.words) for w in held], size, 0),
-        "sentence": _pad([w.sentence for w in held], size, -1),
+    size = max(len(w.words) for w in held)
+    given = inputs(held, pieces) | {
+        "word": pad([[1] * len(w.words) for w in held], size, 0),
+        "sentence": pad([w.sentence for w in held], size, -1),
     }
-    labels = {name: _pad([w.labels[name] for w in held], size, MISSING) for name in (*CLASSES, *POINTERS)}
+    labels = {name: pad([w.labels[name] for w in held], size, MISSING) for name in (*CLASSES, *POINTERS)}
     tags = np.full((len(held), size, held[0].tags.shape[1]), MISSING, dtype=np.int64)
     for n, w in enumerate(held):
         tags[n, : len(w.words)] = w.tags
-    return Batch(held, inputs, labels, tags)
+    return Batch(held, given, labels, tags)

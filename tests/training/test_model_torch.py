@@ -11,17 +11,18 @@ torch = pytest.importorskip("torch", reason="training's requirements alone bring
 pytest.importorskip("onnx", reason="training's requirements alone bring it")
 
 from training.data.form import Attribution, Mention, Name, Sentence, Span, Text, Token  # noqa: E402
-from training.decode import read  # noqa: E402
 from training.documents import document  # noqa: E402
-from training.encoder import Encoder, load_start  # noqa: E402
+from training.encoder import Encoder, load_start, start_weights  # noqa: E402
 from training.export import export  # noqa: E402
 from training.labels import inventory  # noqa: E402
 from training.model import Reader  # noqa: E402
 from training.run import TorchRunner, load, save  # noqa: E402
 from training.windows import collate, cut  # noqa: E402
-from training.words import Pieces, start_weights  # noqa: E402
 
 from training import coreference, losses, train  # noqa: E402
+from variorum.models.decode import read  # noqa: E402
+from variorum.models.pieces import Pieces  # noqa: E402
+from variorum.models.sessions import Sessions  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
@@ -119,7 +120,6 @@ def test_every_layer_has_a_loss_that_falls(pieces):
 
 def test_the_exported_model_reads_as_the_trained_one(pieces, tmp_path):
     """After export the runtime gives torch's scores at lengths that the export never saw, and the same reading; int8 files are smaller."""
-    evaluation = pytest.importorskip("training.evaluate", exc_type=ImportError)
     torch.manual_seed(3)
     text = _text()
     labels = inventory([text])
@@ -130,7 +130,7 @@ def test_the_exported_model_reads_as_the_trained_one(pieces, tmp_path):
     assert sum(sizes.values()) < 40e6
     assert (tmp_path / "model" / "vectors.onnx").is_file()
     whole = document(text, labels)
-    runners = TorchRunner(reader, scorer), evaluation.OnnxRunner(tmp_path / "model" / "float", 1)
+    runners = TorchRunner(reader, scorer), Sessions(tmp_path / "model" / "float", 1)
     for limit in (6, 9, 200):
         batch = collate(cut(whole, pieces, limit), pieces)
         given = {k: batch.inputs[k] for k in ("ids", "shapes", "mask", "first")}

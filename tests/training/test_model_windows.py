@@ -5,21 +5,19 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 import pytest
-
-pytest.importorskip("tokenizers", reason="pieces need the tokenizer")
-
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 from training.augment import bare, cased
 from training.data.form import Attribution, Mention, Name, Sentence, Span, Text, Token, faults
 from training.data.plain import as_found
-from training.decode import Reading, arcs, clusters, relations, spans_of
 from training.documents import MISSING, document
 from training.folds import FOLDS, left_out
-from training.labels import KEEP, MENTIONS, TAGS, UPOS, Labels, inventory
+from training.labels import KEEP, inventory
 from training.windows import collate, cut
-from training.words import SHAPES, Pieces, shape
 
+from models.dice import letters
 from training import speakers
+from variorum.models.decode import Decoded
+from variorum.models.labels import MENTIONS, TAGS, UPOS, Labels
+from variorum.models.pieces import SHAPES
 
 TEXT = "Vela Toru left . “ The ford is shut ” , she said ."
 # form, governor (from 1, 0 the root), relation
@@ -56,36 +54,8 @@ def _text(**more):
 
 @pytest.fixture(scope="module")
 def pieces(tmp_path_factory):
-    """A tokenizer of single letters, the pieces of which begin as those of the encoder do."""
-    letters = "abcdefghijklmnopqrstuvwxyz“”,."
-    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *letters, *(f"##{c}" for c in letters)]
-    made = Tokenizer(models.WordPiece({v: n for n, v in enumerate(vocabulary)}, unk_token="[UNK]"))
-    made.normalizer = normalizers.BertNormalizer()
-    made.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    path = tmp_path_factory.mktemp("pieces") / "tokenizer.json"
-    made.save(str(path))
-    return Pieces(path)
-
-
-SHAPED = [
-    ("minister", "lower"), ("Toru", "title"), ("OSTREL", "upper"), ("A", "capital"), ("McKay", "mixed"), ("2,000", "number"),
-    ("G20", "alphanumeric"), ("”", "quote"), ("...", "mark"), ("🙂", "other"), ("\u0301", "other"), ("", "other"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("word", "name"), SHAPED)
-def test_every_word_has_a_shape(word, name):
-    """The shape of any string is told, and never that of a piece which begins no word."""
-    assert SHAPES[shape(word)] == name
-
-
-@pytest.mark.parametrize("word", ["", "\u200b", "\u00a0", "🙂", "x" * 400, "e\u0301", "漢字"])
-def test_every_word_has_a_first_piece(pieces, word):
-    """Invisible, unknown and endless words have at least one piece and few; every word's place is its own."""
-    coded = pieces.encode(["a", word, "b"])
-    assert len(set(coded.first)) == 3
-    assert 1 <= len(pieces.of(word)) <= 12
-    assert len(coded.ids) == len(coded.shapes)
+    """Pieces of single letters."""
+    return letters(tmp_path_factory.mktemp("pieces"))
 
 
 def test_a_document_says_what_was_marked_and_no_more():
@@ -154,22 +124,6 @@ def test_case_changes_shapes_alone(pieces):
     assert msgspec.structs.replace(loud, shapes=window.shapes) == window or loud.words == window.words
 
 
-def test_spans_and_trees_stay_in_their_places():
-    """A span goes on only behind its beginning; each sentence of a window has one root and points to nothing outside."""
-    assert spans_of(np.eye(3)[[2, 2, 0, 1, 1, 2, 0]]) == [(0, 1), (3, 3), (4, 5)]
-    random = np.random.default_rng(3)
-    sentence = np.array([0, 0, 0, 1, 1, 2])
-    found = arcs(random.normal(size=(6, 7)), sentence)
-    assert [(found[sentence == s] == 0).sum() for s in range(3)] == [1, 1, 1]
-    assert all(h == 0 or sentence[h - 1] == sentence[n] for n, h in enumerate(found.tolist()))
-
-
-def test_chains_follow_the_best_antecedent():
-    """A mention joins its best antecedent above 0 and stands alone otherwise; of equals the nearer wins."""
-    left, right = np.array([0, 0, 1, 0, 1, 2]), np.array([1, 2, 2, 3, 3, 3])
-    assert clusters(4, left, right, np.array([-1.0, 0.5, 0.2, 1.0, 1.0, 0.1])).tolist() == [0, 1, 0, 1]
-
-
 def test_a_kind_that_nobody_tells_teaches_no_kind():
     """A mention of unknown kind has no class, but its words and its chain stay; one of none of our kinds is a thing."""
     she = TEXT.index("she")
@@ -193,21 +147,13 @@ def test_a_lemma_without_a_class_teaches_no_lemma():
     assert held.classes["lemma"].tolist() == [MISSING] + [0] * 13
 
 
-def test_the_root_has_its_own_relation():
-    """`root` is the label of the arc to the root, whatever scores say, and of no other arc."""
-    labels = Labels(deprels=("nsubj", "root"), scripts=(KEEP,))
-    assert relations(
-        np.array([[2.0, 1.0], [0.0, 9.0]], dtype=np.float32), np.array([0, 1]), labels
-    ).tolist() == [1, 0]
-
-
 def _reading(**more):
     size = 14
     held = {
         "upos": np.full(size, UPOS.index("NOUN")), "lemmas": [""] * size, "arc": np.full(size, -1), "deprel": np.zeros(size, dtype=int),
         "spans": {}, "statements": [], "mentions": np.zeros((0, 5), dtype=int),
     }  # fmt: skip
-    return Reading(**held | more)
+    return Decoded(**held | more)
 
 
 def test_relations_that_training_never_saw_count_as_missed():

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from training.data import plain
-from training.data.form import Kind, Name, Sentence, Split, Text
+from training.data.form import Name, Sentence, Split, Text
 from training.data.package import SHARED, Record, records
 from variorum.text import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from variorum.models.labels import Kind
 
 WIKIGOLD: dict[str, Kind] = {"PER": "person", "ORG": "organisation", "LOC": "place", "MISC": "other"}
 # "misc" holds nationalities, creeds, works and some bodies: a kind of its own, never evidence against ours.

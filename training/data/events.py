@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from training.data import plain
-from training.data.form import Event, Kind, Layer, Mention, Sentence, Split, Text, Token
+from training.data.form import Event, Layer, Mention, Sentence, Split, Text, Token
 from training.data.package import SHARED, Record, records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from variorum.models.labels import Kind
 
 # HUM is a person, a body or a group: which, nobody says. TIM is no mention of ours.
 ECB: dict[str, Kind | Literal[""] | None] = {"HUM": None, "NON": "", "LOC": "place"}

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import msgspec
 
+from variorum.models.labels import Kind
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Split = Literal["train", "dev"]
-Kind = Literal["person", "organisation", "place", "group", "event", "work", "other"]
 Layer = Literal[
     "syntax",  # gold tokens with upos, lemma, head, deprel
     "names",  # Text.names, of the kinds in Text.kinds
@@ -27,7 +28,6 @@ Layer = Literal[
     "events",  # Text.events
 ]
 How = Literal["said", "thought", "known", ""]
-KINDS: tuple[Kind, ...] = get_args(Kind)
 LAYERS: tuple[Layer, ...] = get_args(Layer)
 
 

@@ -19,7 +19,6 @@ from training.data.form import (
     Attribution,
     Event,
     How,
-    Kind,
     Mention,
     Name,
     Sentence,
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from bench.quality.example import Beside
 
     from training.data.package import Record
+    from variorum.models.labels import Kind
 
 ROOT = Path(__file__).resolve().parents[2] / "bench" / "gold"
 LICENCE = "Apache-2.0 (ours)"

@@ -6,7 +6,7 @@ import functools
 from typing import TYPE_CHECKING, Literal
 
 from training.data import said, syntax
-from training.data.form import Kind, Layer, Mention, Name, Span, Split, Text
+from training.data.form import Layer, Mention, Name, Span, Split, Text
 from training.data.package import SHARED, Record, records
 from training.data.plain import apart, is_people, proper, within
 from variorum.text import lexicon
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from training.data.form import Sentence, Token
+    from variorum.models.labels import Kind
 
 _KINDS: dict[str, Kind] = {
     "person": "person",

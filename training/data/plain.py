@@ -13,7 +13,8 @@ from variorum.text import lexicon, segment
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from training.data.form import Kind, Name
+    from training.data.form import Name
+    from variorum.models.labels import Kind
 
 # Words that stand inside names in lower case.
 _INSIDE = frozenset(

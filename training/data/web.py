@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from training.data import said, syntax
-from training.data.form import Fault, Kind, Layer, Name, Span, Split, Text
+from training.data.form import Fault, Layer, Name, Span, Split, Text
 from training.data.package import SHARED, Record, records
 from training.data.plain import apart, is_people, trimmed
 from variorum.text import lexicon
@@ -13,6 +13,8 @@ from variorum.text import lexicon
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from variorum.models.labels import Kind
 
 _KINDS: dict[str, Kind] = {"PER": "person", "ORG": "organisation", "LOC": "place"}
 LICENCE = "CC BY-SA 4.0"

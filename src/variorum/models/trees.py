@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,6 +38,44 @@ def tree(scores: Floats) -> list[int]:
     if (heads[1:] == 0).sum() == 1 and not _circle(heads):
         return [int(h) for h in heads[1:]]
     return _one_root(graph)
+
+
+def trees(scores: NDArray[np.float32], sentence: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Governors of the words of a window: one tree for each sentence.
+
+    Args:
+        scores: Scores [N, 1 + N] of each word: for the root (place 0) and each word of the window (place 1 + its place).
+        sentence: Number of each word's sentence, never falling.
+
+    Returns:
+        1 + the place of each word's governor, 0 for the root.
+    """
+    size = len(sentence)
+    allowed = np.ones((size, size + 1), dtype=bool)
+    allowed[:, 1:] = sentence[:, None] == sentence[None, :]
+    places = np.arange(size)
+    allowed[places, places + 1] = False
+    heads: NDArray[np.int64] = np.where(allowed, scores, -np.inf).argmax(axis=1)
+    borders = [0, *(np.flatnonzero(np.diff(sentence)) + 1).tolist(), size]
+    # Each word's best governor makes a tree in most sentences already; the others are solved one by one.
+    for a, b in _broken(heads, borders):
+        part = np.concatenate([scores[a:b, :1], scores[a:b, a + 1 : b + 1]], axis=1).astype(np.float64)
+        found = np.array(tree(part), dtype=np.int64)
+        heads[a:b] = np.where(found == 0, 0, found + a)
+    return heads
+
+
+def _broken(heads: NDArray[np.int64], borders: list[int]) -> list[tuple[int, int]]:
+    """The sentences that are no tree with one root: places [a, b)."""
+    above = np.concatenate([[0], heads])
+    # Twice as far up each time: whoever has not come to the root after as many steps as there are words is in a circle.
+    for _ in range(len(above).bit_length()):
+        above = above[above]
+    roots, lost = (
+        np.concatenate([[0], np.cumsum(heads == 0)]),
+        np.concatenate([[0], np.cumsum(above[1:] > 0)]),
+    )
+    return [(a, b) for a, b in pairwise(borders) if roots[b] - roots[a] != 1 or lost[b] > lost[a]]
 
 
 def _one_root(graph: Floats) -> list[int]:

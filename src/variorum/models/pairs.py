@@ -1,4 +1,4 @@
-"""What can be told of two mentions from their words: features of a pair, as numbers of rows of one embedding table. No torch."""
+"""What can be told of two mentions from their words: features of a pair, as numbers of rows of one embedding table."""
 
 from __future__ import annotations
 

