@@ -11,29 +11,42 @@ import argparse
 import shutil
 import sys
 import warnings
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
+from training.data.corpora import training
 from training.encoder import WIDTH, load_start, start_weights
 from training.model import LABEL_WIDTH, OUTPUTS, STATE_WIDTH
+from training.quantize import observe, quantized, table
 from training.run import load
 from variorum.models.pairs import FEATURES
+from variorum.models.pieces import Pieces
+from variorum.models.sessions import Sessions
+from variorum.models.windows import WINDOW, Words, cut, inputs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from torch import Tensor
 
     from training.coreference import Scorer
+    from training.data.form import Text
     from training.encoder import Encoder
     from training.model import Reader
 
 # The old exporter's graph is 15 % faster in the runtime than that of the new one (notes on feasibility).
 OPSET = 17
 GRAPHS: tuple[str, ...] = ("table", "reader", "vectors", "relations", "pairs")
+# Texts of a corpus that int8 is fitted on, and windows of each: some 15,000 pieces in all.
+SAMPLES, SAMPLED_WINDOWS = 12, 2
+# Pieces of a window about as long as the sentences that vectors are made of.
+SENTENCE = 40
 INPUTS: dict[str, tuple[str, ...]] = {
     "table": ("ids",),
     "reader": ("embedded", "shapes", "mask", "first"),
@@ -150,66 +163,62 @@ def _write(
     onnx.checker.check_model(str(path))
 
 
-def quantize(held: Path, out: Path, *, table: bool = True, heads: bool = True) -> None:
-    """Write the graphs in int8: matrices with constant weights per channel, activations by the whole tensor as they come.
+def samples(texts: Iterable[Text]) -> list[Words]:
+    """Documents that the scales and roundings of int8 are fitted on: some of every corpus, always the same."""
+    held: dict[str, list[Text]] = {}
+    for text in texts:
+        held.setdefault(text.corpus, []).append(text)
+    chosen = (t for group in held.values() for t in sorted(group, key=_shuffled)[:SAMPLES])
+    return [
+        Words(
+            words=[text.text[t.start : t.end] for t in text.tokens()],
+            sentence=np.repeat(np.arange(len(text.sentences)), [len(s.tokens) for s in text.sentences]),
+        )
+        for text in chosen
+    ]
+
+
+def _shuffled(text: Text) -> int:
+    return zlib.crc32(text.id.encode())
+
+
+def quantize(held: Path, out: Path, read: list[Words]) -> None:
+    """Write the graphs in int8 (`training.quantize`).
 
     Args:
         held: The folder of the unquantized graphs.
         out: Where to.
-        table: Whether the table of embeddings goes to int8 too (one scale for it: 12 MB instead of 47).
-        heads: Whether the heads' matrices go to int8 too, or the encoder's alone.
+        read: What the scales and roundings are fitted on; never what is measured on.
     """
-    for path in sorted(held.glob("*.onnx")):
-        # Relations and pairs are small, and what they choose hangs on small differences: they stay as they are.
-        kinds = {"table": ["Gather"] if table else [], "reader": ["MatMul"], "vectors": ["MatMul"]}.get(
-            path.stem
-        )
-        if kinds:
-            nodes = onnx.load(str(path)).graph.node
-            apart = [n.name for n in nodes if n.op_type == "MatMul" and "layers." not in n.name and not heads]
-            quantize_dynamic(
-                str(path),
-                str(out / path.name),
-                op_types_to_quantize=kinds,
-                per_channel=True,
-                weight_type=QuantType.QInt8,
-                nodes_to_exclude=apart,
-            )
-        else:
-            shutil.copyfile(path, out / path.name)
+    # Relations and pairs are small, and what they choose hangs on small differences: they stay as they are.
+    for name in ("relations", "pairs"):
+        shutil.copyfile(held / f"{name}.onnx", out / f"{name}.onnx")
+    onnx.save(table(onnx.load(str(held / "table.onnx"))), str(out / "table.onnx"))
+    whole, pieces = Sessions(held), Pieces(start_weights() / "tokenizer.json")
+    # The reader sees windows; vectors are made of sentences.
+    for name, limit in (("reader", WINDOW), ("vectors", SENTENCE)):
+        if (held / f"{name}.onnx").is_file():
+            model = onnx.load(str(held / f"{name}.onnx"))
+            windows = (w for document in read for w in cut(document, pieces, limit)[:SAMPLED_WINDOWS])
+            given = (inputs([w], pieces) for w in windows)
+            rows = (x | {"embedded": whole.rows(x["ids"])} for x in given)
+            seen = observe(model, ({key: x[key] for key in INPUTS[name]} for x in rows))
+            onnx.save(quantized(model, seen), str(out / f"{name}.onnx"))
 
 
-def in_blocks(path: Path, out: Path, size: int) -> None:
-    """Write a graph with 8-bit weights by blocks, activations scaled by word and block: no word changes another's scales.
-
-    On 2,957 words of a half-trained reader 2 % of governors and 0.3 % of UPOS differed from the unquantized graph's (blocks of 128;
-    1.8 % and 0.1 % with 32), against 9 % and 1 % with activations scaled by the whole tensor; reading took 1.4 times as long.
+def export(weights: Path, out: Path, texts: Iterable[Text]) -> dict[str, int]:
+    """Export trained weights.
 
     Args:
-        path: The unquantized graph.
+        weights: The folder that training wrote.
         out: Where to.
-        size: Weights in a block that share a scale: 16, 32, 64 or 128.
+        texts: Training texts, out of which those are chosen that int8 is fitted on.
+
+    Returns:
+        The files of the model and their sizes in bytes.
     """
-    from onnxruntime.quantization.matmul_nbits_quantizer import (  # noqa: PLC0415
-        MatMulNBitsQuantizer,
-    )
-
-    # Accuracy level 4: activations in int8 too.
-    held = MatMulNBitsQuantizer(
-        onnx.load(str(path)), block_size=size, is_symmetric=True, accuracy_level=4, bits=8
-    )
-    held.process()
-    held.model.save_model_to_file(str(out))
-
-
-def export(
-    weights: Path, out: Path, *, table: bool = True, heads: bool = True, blocks: int = 0
-) -> dict[str, int]:
-    """Export trained weights; the files of the model and their sizes in bytes. `blocks`: see `in_blocks`, 0 for none."""
     export_float(weights, out / "float")
-    quantize(out / "float", out, table=table, heads=heads)
-    if blocks:
-        in_blocks(out / "float" / "reader.onnx", out / "reader.onnx", blocks)
+    quantize(out / "float", out, samples(texts))
     for name in ("labels.json", "made.json"):
         if (weights / name).is_file():
             shutil.copyfile(weights / name, out / name)
@@ -223,22 +232,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.export", description=__doc__)
     parser.add_argument("weights", type=Path, help="the folder that training wrote")
     parser.add_argument("out", type=Path, help="the folder for the graphs")
-    parser.add_argument(
-        "--float-table", action="store_true", help="leave the table of embeddings unquantized"
-    )
-    parser.add_argument("--float-heads", action="store_true", help="leave the heads unquantized")
-    parser.add_argument(
-        "--blocks", type=int, default=0, help="quantize the reader by blocks of so many weights"
-    )
     given = parser.parse_args()
-    found = export(
-        given.weights,
-        given.out,
-        table=not given.float_table,
-        heads=not given.float_heads,
-        blocks=given.blocks,
-    )
-    for name, size in found.items():
+    for name, size in export(given.weights, given.out, training()).items():
         sys.stdout.write(f"{name}: {size / 1e6:.2f} MB\n")
 
 

@@ -54,8 +54,12 @@ class Sessions:
     def read(self, inputs: dict[str, Ints]) -> dict[str, Floats]:
         """See `variorum.models.decode.Runner`."""
         given: dict[str, NDArray[Any]] = {n: inputs[n] for n in ("shapes", "mask", "first")}
-        found = self._run("reader", given | self._run("table", {"ids": inputs["ids"]}))
+        found = self._run("reader", given | {"embedded": self.rows(inputs["ids"])})
         return {name.removesuffix(_SUFFIX): values for name, values in found.items()}
+
+    def rows(self, ids: Ints) -> Floats:
+        """Piece ids [B, L] to their rows of the table of embeddings [B, L, 384]."""
+        return self._run("table", {"ids": ids})["embedded"]
 
     def relations(self, dependent: Floats, governor: Floats) -> Floats:
         """See `variorum.models.decode.Runner`."""
@@ -67,7 +71,7 @@ class Sessions:
 
     def vectors(self, ids: Ints, mask: Ints) -> Floats:
         """Piece ids [B, L] and 1 where a piece stands to sentence vectors [B, 384] of length 1."""
-        return self._run("vectors", {"mask": mask} | self._run("table", {"ids": ids}))["vectors"]
+        return self._run("vectors", {"mask": mask, "embedded": self.rows(ids)})["vectors"]
 
 
 def _session(path: Path, threads: int) -> Any:
