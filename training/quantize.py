@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 import onnx
-import onnxruntime as ort  # type: ignore[import-untyped]
+import onnxruntime as ort
 from onnx import helper, numpy_helper
 
 if TYPE_CHECKING:
@@ -94,7 +94,8 @@ def smoothing(seen: Seen, weights: Array) -> Array:
         return np.ones(len(weights))
     most, heavy = np.maximum(seen.most, 1e-5), np.maximum(np.abs(weights).max(axis=1), 1e-5)
     factors: Array = most**SMOOTH / heavy ** (1 - SMOOTH)
-    return factors / np.exp(np.log(factors).mean())
+    factors /= np.exp(np.log(factors).mean())
+    return factors
 
 
 def scales(weights: Array) -> Array:
@@ -102,7 +103,8 @@ def scales(weights: Array) -> Array:
     even, odd = weights[0::2], weights[1::2]
     pairs = np.where(even * odd > 0, np.abs(even + odd), 0.0).max(axis=0)
     # One below: rounding adds up to a half to each.
-    return np.maximum(np.maximum(np.abs(weights).max(axis=0) / TOP, pairs / (PAIR - 1)), 1e-9)
+    most: Array = np.maximum(np.abs(weights).max(axis=0) / TOP, pairs / (PAIR - 1))
+    return np.maximum(most, 1e-9)
 
 
 def rounded(weights: Array, gram: Array) -> tuple[Ints, NDArray[np.float32]]:
@@ -139,7 +141,6 @@ class _Maker:
 
     def __init__(self, model: onnx.ModelProto) -> None:
         self.constants = {i.name: i for i in model.graph.initializer}
-        self.used = {name for n in model.graph.node for name in n.input}
 
     def constant(self, name: str, values: NDArray[np.generic]) -> str:
         self.constants[name] = numpy_helper.from_array(np.ascontiguousarray(values), name)
@@ -147,16 +148,16 @@ class _Maker:
 
     def rows(self, name: str, factors: Array, *, one_sided: bool) -> Iterator[Node]:
         """NAME.int8 and NAME.scale from NAME: rows divided by their largest value, in 256 steps."""
-        given, floor = name, 1.0 if one_sided else 1e-6
-        low = GELU_LEAST if one_sided else -1.0
-        step = (1.0 - low) / 255 if one_sided else 1.0 / TOP
-        zero = round(-low / step) if one_sided else TOP + 1
-        if not one_sided:
+        given = sizes = name
+        floor, step, zero = 1e-6, 1.0 / TOP, TOP + 1
+        if one_sided:
+            floor, step = 1.0, (1.0 - GELU_LEAST) / 255
+            zero = round(-GELU_LEAST / step)
+        else:
             inverse = self.constant(f"{name}.factors", (1 / factors).astype(np.float32))
             yield helper.make_node("Mul", [name, inverse], [f"{name}.even"])
             yield helper.make_node("Abs", [f"{name}.even"], [f"{name}.size"])
-            given = f"{name}.even"
-        sizes = f"{name}.size" if not one_sided else name
+            given, sizes = f"{name}.even", f"{name}.size"
         yield helper.make_node("ReduceMax", [sizes], [f"{name}.most"], axes=[-1], keepdims=1)
         # Nothing is divided by nothing; and what is at most 1 needs no smaller step than GELU's least value leaves.
         least = self.constant(f"{name}.floor", np.array(floor, np.float32))
@@ -164,8 +165,8 @@ class _Maker:
         yield helper.make_node("Div", [given, f"{name}.scale"], [f"{name}.part"])
         self.constant(f"{name}.step", np.array(step, np.float32))
         self.constant(f"{name}.zero", np.array(zero, np.uint8))
-        given = [f"{name}.part", f"{name}.step", f"{name}.zero"]
-        yield helper.make_node("QuantizeLinear", given, [f"{name}.int8"])
+        parts = [f"{name}.part", f"{name}.step", f"{name}.zero"]
+        yield helper.make_node("QuantizeLinear", parts, [f"{name}.int8"])
 
     def product(self, node: Node, weights: Ints, scale: NDArray[np.float32]) -> Iterator[Node]:
         name, out = node.input[0], node.output[0]
@@ -188,7 +189,8 @@ def quantized(model: onnx.ModelProto, seen: dict[str, Seen]) -> onnx.ModelProto:
         model: The unquantized graph.
         seen: From `observe`.
     """
-    groups, maker, begun = matrices(model), _Maker(model), set()
+    groups, maker = matrices(model), _Maker(model)
+    begun: set[str] = set()
     made: dict[str, tuple[Ints, NDArray[np.float32]]] = {}
     factors: dict[str, Array] = {}
     for name, nodes in groups.items():
@@ -200,17 +202,17 @@ def quantized(model: onnx.ModelProto, seen: dict[str, Seen]) -> onnx.ModelProto:
         borders = np.cumsum([p.shape[1] for p in parts])[:-1]
         columns = zip(np.split(values, borders, axis=1), np.split(scale, borders), strict=True)
         made |= {n.output[0]: held for n, held in zip(nodes, columns, strict=True)}
-    nodes: list[Node] = []
+    changed: list[Node] = []
     for node in model.graph.node:
         if node.output[0] not in made:
-            nodes.append(node)
+            changed.append(node)
             continue
         name = node.input[0]
         if name not in begun:
             begun.add(name)
-            nodes += maker.rows(name, factors[name], one_sided=seen[name].least >= GELU_LEAST)
-        nodes += maker.product(node, *made[node.output[0]])
-    return _with(model, nodes, maker.constants)
+            changed += maker.rows(name, factors[name], one_sided=seen[name].least >= GELU_LEAST)
+        changed += maker.product(node, *made[node.output[0]])
+    return _with(model, changed, maker.constants)
 
 
 def table(model: onnx.ModelProto) -> onnx.ModelProto:

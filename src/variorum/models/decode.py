@@ -1,7 +1,7 @@
 """From the model's scores to labels of a document's words.
 
 Torch while training and onnxruntime afterwards give the same arrays. A document is read alone, so that its labels depend on
-nothing else (dynamic int8 scales go over a whole batch).
+nothing else (sums in float round by the length that a batch is padded to).
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ PIECES = 128
 def vectors(texts: Sequence[str], model: Model | None = None) -> NDArray[np.float32]:
     """Vectors of texts, by meaning: the product of two says how alike they are, -1 to 1.
 
-    Each text is run alone: int8 scales go over a whole run, so a text beside others would get another vector.
+    Each text is run alone: sums round by the length that others are padded to, so beside them it would get another vector.
 
     Args:
         texts: Sentences or shorter; of longer ones the first `PIECES` pieces count.
