@@ -39,6 +39,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         until: Name of the last stage to run; empty for all.
         keep: Names of tables marked `kept: no` that are to be stored all the same.
         workers: Processes to use; 0 lets the engine choose.
+        reader: Who reads the sentences: empty for ours, else `package.module:factory`, a function that is called without
+            arguments and gives a `variorum.models.reading.Reader`.
         limits: What one page may cost.
     """
 
@@ -47,4 +49,5 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     until: str = ""
     keep: tuple[str, ...] = ()
     workers: int = 0
+    reader: str = ""
     limits: Limits = Limits()

@@ -212,6 +212,13 @@ def test_no_page_at_all_is_an_error_and_leaves_nothing(tmp_path):
     assert not (tmp_path / "dossier" / "manifest.json").exists()
 
 
+def test_a_reader_that_is_not_there_is_told_of_before_anything_is_read(pages, tmp_path):
+    """A name that leads to no reader is an error of its own, not one of every page; nothing is written."""
+    with pytest.raises(InputError, match="nowhere:reader"):
+        variorum.build([pages], tmp_path / "d", settings=variorum.Settings(reader="nowhere:reader"))
+    assert not (tmp_path / "d").exists()
+
+
 def test_somebody_elses_folder_is_not_touched(pages, tmp_path):
     """A folder that holds other files is refused before anything is written."""
     (tmp_path / "mine").mkdir()

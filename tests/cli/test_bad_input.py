@@ -111,6 +111,17 @@ def test_nothing_readable_is_status_2(tmp_path, name):
     assert BAD[name].words in line
 
 
+@pytest.mark.parametrize("command", ["build", "read"])
+def test_a_reader_that_is_not_there_is_status_2(tmp_path, command):
+    """Both commands that read name the reader and say what to give."""
+    (tmp_path / "good.html").write_text(html("Bridge closed", GOOD), "utf-8")
+    more = ["-o", tmp_path / "d"] if command == "build" else []
+    done = run(command, tmp_path / "good.html", "--reader", "nowhere:reader", *more)
+    assert done.returncode == 2
+    assert b"nowhere:reader cannot be imported" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("command", ["build", "read", "clean"])
 def test_no_page_at_all_is_status_2(tmp_path, command):
     """An empty folder is one clear line with a remedy."""

@@ -171,12 +171,15 @@ def test_the_root_has_its_own_relation():
     """`root` is the label of the arc to the root, whatever scores say, and of no other arc."""
     labels = Labels(deprels=("nsubj", "root"), scripts=("0|",))
     scores = np.array([[2.0, 1.0], [0.0, 9.0]], dtype=np.float32)
-    assert relations(scores, np.array([-1, 0]), labels).tolist() == [1, 0]
+    assert relations(scores, np.array([0, 1]), labels).tolist() == [1, 0]
 
 
-def test_arcs_are_labelled_alike_in_parts(pieces, monkeypatch):
-    """How many arcs are labelled at once changes no label."""
+def test_arcs_and_pairs_are_scored_alike_in_parts(pieces, monkeypatch):
+    """How many arcs and pairs are scored at once changes no label and no chain."""
     sentences = [[*"abcdefghij"]] * 5
     whole = _read(pieces, sentences)
     monkeypatch.setattr(decode, "ARCS_TOGETHER", 7)
-    assert _read(pieces, sentences).deprel.tolist() == whole.deprel.tolist()
+    monkeypatch.setattr(decode, "PAIRS_TOGETHER", 7)
+    parts = _read(pieces, sentences)
+    assert parts.deprel.tolist() == whole.deprel.tolist()
+    assert parts.mentions.tolist() == whole.mentions.tolist()

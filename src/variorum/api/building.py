@@ -30,6 +30,7 @@ from variorum.engine.build import (
 from variorum.engine.local import POOL_FROM, choose
 from variorum.engine.split import bucket_of, document_of, select
 from variorum.errors import InputError
+from variorum.models.reading import open_reader
 from variorum.records import TABLES, Document, Page, Refusal, from_table, to_table
 from variorum.settings import Settings
 from variorum.store import Manifest, Store
@@ -138,12 +139,14 @@ def build(
         The dossier; `dossier.tally` says what became of the pages.
 
     Raises:
-        InputError: If there is no page at all, or a file of the user's cannot be read.
+        InputError: If there is no page at all, a file of the user's cannot be read, or `settings.reader` leads to no reader.
         DossierError: If the folder cannot be used.
     """
     settings = settings or Settings()
     stages = pipeline.stages(until=settings.until)
     _check_keep(settings.keep)
+    if settings.reader:  # told of before any page is read
+        open_reader(settings.reader)
     given = {
         "outlets": None if outlets is None else read_outlets(Path(outlets)),
         "gazetteer": None if gazetteer is None else read_gazetteer(Path(gazetteer)),

@@ -11,6 +11,7 @@ from variorum.api.building import ingest_refusals, quiet
 from variorum.api.tally import Tally
 from variorum.engine.build import INGEST, batches, page_tables, plan_documents
 from variorum.engine.local import InProcess
+from variorum.models.reading import open_reader
 from variorum.records import Page, Refusal, empty, from_table, to_table
 from variorum.settings import Settings
 
@@ -48,6 +49,8 @@ def document_tables(
         The per-document tables of some pages, those that were not read among them (as `pages` and `refusals`).
     """
     settings = settings or Settings()
+    if settings.reader:  # told of before any page is read
+        open_reader(settings.reader)
     tally = Tally() if tally is None else tally
     broadcast = {
         "outlets": empty("outlets"),

@@ -53,6 +53,13 @@ Gazetteer = Annotated[
         help="CSV or Parquet with places of yours: id, name, aliases, kind, country, lat, lon, seat_of."
     ),
 ]
+Reader = Annotated[
+    str,
+    typer.Option(
+        help="Another reader of sentences than ours, MODULE:FACTORY (docs/how-to/own-reader.md).",
+        show_default=False,
+    ),
+]
 Into = Annotated[Path, typer.Option("--output", "-o", help="Where to write.", show_default=False)]
 DossierPath = Annotated[Path, typer.Argument(help="A dossier.", show_default=False)]
 
@@ -95,11 +102,20 @@ def build(
         list[str] | None, typer.Option(help="A table to store that is not kept by default: tokens.")
     ] = None,
     workers: Annotated[int, typer.Option(min=0, help="Processes; 0 chooses.")] = 0,
+    reader: Reader = "",
 ) -> None:
     """Read pages into a dossier; pages it holds already are not read again."""
     from variorum import api  # noqa: PLC0415 - the commands that need no stages start quickly
 
-    settings = _settings(field, limit, as_text=as_text, until=until, keep=tuple(keep or ()), workers=workers)
+    settings = _settings(
+        field,
+        limit,
+        as_text=as_text,
+        until=until,
+        keep=tuple(keep or ()),
+        workers=workers,
+        reader=reader,
+    )
     with progress_bar() as progress:
         dossier = api.build(
             list(paths),
@@ -152,11 +168,12 @@ def read(
     field: Fields = None,
     limit: LimitList = None,
     gazetteer: Gazetteer = None,
+    reader: Reader = "",
 ) -> None:
     """Read pages one at a time: every record of the per-document tables as JSON Lines on standard output."""
     from variorum.cli.reading import read_pages  # noqa: PLC0415
 
-    settings = _settings(field, limit, as_text=as_text)
+    settings = _settings(field, limit, as_text=as_text, reader=reader)
     raise typer.Exit(
         read_pages(paths, settings=settings, only=only, gazetteer=gazetteer, stdin=sys.stdin.buffer)
     )

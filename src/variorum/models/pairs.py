@@ -150,20 +150,25 @@ class _Words:
 
     def __init__(self, held: Mentions) -> None:
         seen: dict[str, int] = {}
+        heads = set(held.heads)
         for words in held.forms:
             for word in words:
                 seen[word] = seen.get(word, 0) + 1
-        self.place = {
-            w: n for n, w in enumerate(sorted(w for w, c in seen.items() if c > 1 or w in set(held.heads)))
-        }
-        bits = np.zeros((len(held.forms), len(self.place) + 1), dtype=bool)
+        self.place = {w: n for n, w in enumerate(sorted(w for w, c in seen.items() if c > 1 or w in heads))}
+        # Eight words a byte from the start: of a page of 200,000 words a byte each would be half a gigabyte.
+        self.packed = np.zeros((len(held.forms), len(self.place) // 8 + 1), dtype=np.uint8)
         for n, words in enumerate(held.forms):
-            bits[n, [self.place[w] for w in words if w in self.place]] = True
-        self.bits = bits
-        self.packed = np.packbits(bits, axis=1)
+            for at in (self.place[w] for w in words if w in self.place):
+                self.packed[n, at >> 3] |= 128 >> (at & 7)
         self.size = np.array([len(words) for words in held.forms], dtype=np.int64)
         # A head that is in no mention's words (a pronoun of function words) takes the last place, where no bit is set.
         self.head = np.array([self.place.get(h, len(self.place)) for h in held.heads], dtype=np.int64)
+
+    def holds(self, mention: Ints, head: Ints) -> Ints:
+        """1 where a mention holds the head word of another."""
+        at = self.head[head]
+        bit: Ints = (self.packed[mention, at >> 3].astype(np.int64) >> (7 - (at & 7))) & 1
+        return bit
 
     def shared(self, left: Ints, right: Ints) -> Ints:
         """How many words the mentions of each pair share."""
@@ -191,7 +196,7 @@ def features(held: Mentions, left: Ints, right: Ints) -> Ints:
         [
             (head[left] == head[right]).astype(np.int64),
             string[left] == string[right],
-            2 * words.bits[right, words.head[left]].astype(np.int64) + words.bits[left, words.head[right]],
+            2 * words.holds(right, left) + words.holds(left, right),
             np.where(shared == 0, 0, 1 + whole),
             np.searchsorted(_DISTANCES, held.sentence[right] - held.sentence[left], side="right"),
             np.searchsorted(_BETWEEN, right - left, side="right"),
