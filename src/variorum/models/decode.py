@@ -186,12 +186,13 @@ def chained(document: Words, rows: Ints, ends: Floats, runner: Runner) -> Ints:
     """
     if len(rows) < 2:
         return np.arange(len(rows))
-    held = pairs.pairs(pairs.mentions(document.words, document.sentence, rows[:, :3], rows[:, 3]))
-    scores = [
-        runner.pairs(ends, held.left[part], held.right[part], held.rows[part])
-        for part in (slice(n, n + PAIRS_TOGETHER) for n in range(0, len(held.left), PAIRS_TOGETHER))
-    ]
-    return clusters(len(rows), held.left, held.right, np.concatenate(scores))
+    held = pairs.mentions(document.words, document.sentence, rows[:, :3], rows[:, 3])
+    left, right = pairs.candidates(held)
+    scores = []
+    for n in range(0, len(left), PAIRS_TOGETHER):
+        a, b = left[n : n + PAIRS_TOGETHER], right[n : n + PAIRS_TOGETHER]
+        scores.append(runner.pairs(ends, a, b, pairs.rows(held, a, b)))
+    return clusters(len(rows), left, right, np.concatenate(scores))
 
 
 def _outputs(

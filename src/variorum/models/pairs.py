@@ -59,7 +59,8 @@ class Mentions(msgspec.Struct, frozen=True):
     """The mentions of a stretch of text, in order; one row each.
 
     `head`, `first`, `last`: words of the stretch; `sentence`; `kind`: class as head of a mention; `forms`: lower-cased words
-    of each; `heads`: lower-cased head words; `quoted`, `named`: 0 or 1.
+    of each that tell something, `size` how many; `heads`: lower-cased head words; `pronoun`: class of the head, 0 none; `quoted`,
+    `named`: 0 or 1.
     """
 
     head: Ints
@@ -70,6 +71,8 @@ class Mentions(msgspec.Struct, frozen=True):
     forms: list[frozenset[str]]
     strings: list[str]
     heads: list[str]
+    size: Ints
+    pronoun: Ints
     quoted: Ints
     named: Ints
 
@@ -88,21 +91,22 @@ def quoted(words: Sequence[str]) -> Ints:
     return np.array(out, dtype=np.int64)
 
 
-def mentions(words: Sequence[str], sentence: Ints, rows: Ints, kinds: Ints) -> Mentions:
+def mentions(words: Sequence[str], sentence: Ints, places: Ints, kinds: Ints) -> Mentions:
     """Mentions as pairs see them.
 
     Args:
         words: Forms of the stretch.
         sentence: Number of each word's sentence.
-        rows: Head, first and last word of each mention, in order.
+        places: Head, first and last word of each mention, in order.
         kinds: Class of each mention.
     """
-    head, first, last = rows[:, 0], rows[:, 1], rows[:, 2]
+    head, first, last = places[:, 0], places[:, 1], places[:, 2]
     forms, strings = [], []
     for a, b in zip(first.tolist(), last.tolist(), strict=True):
         held = [w.lower() for w in words[a : b + 1]]
         forms.append(frozenset(w for w in held if w not in _FUNCTION and any(c.isalnum() for c in w)))
         strings.append(" ".join(w for w in held if w not in {"the", "a", "an"}))
+    heads = [words[h].lower() for h in head.tolist()]
     return Mentions(
         head=head,
         first=first,
@@ -111,7 +115,9 @@ def mentions(words: Sequence[str], sentence: Ints, rows: Ints, kinds: Ints) -> M
         kind=kinds,
         forms=forms,
         strings=strings,
-        heads=[words[h].lower() for h in head.tolist()],
+        heads=heads,
+        size=np.array([len(f) for f in forms], dtype=np.int64),
+        pronoun=np.array([_PRONOUN.get(h, 0) for h in heads], dtype=np.int64),
         quoted=quoted(words)[head] if len(head) else head,
         named=np.array(
             [int(words[h][:1].isupper() and words[h].lower() not in _PRONOUN) for h in head.tolist()],
@@ -140,67 +146,23 @@ def candidates(held: Mentions) -> tuple[Ints, Ints]:
     return left[order], right[order]
 
 
-def _numbered(values: Sequence[str]) -> Ints:
-    known: dict[str, int] = {}
-    return np.array([known.setdefault(v, len(known)) for v in values], dtype=np.int64)
-
-
-class _Words:
-    """Which words stand in which mention, as bits: words of two mentions or more alone can be shared."""
-
-    def __init__(self, held: Mentions) -> None:
-        seen: dict[str, int] = {}
-        heads = set(held.heads)
-        for words in held.forms:
-            for word in words:
-                seen[word] = seen.get(word, 0) + 1
-        self.place = {w: n for n, w in enumerate(sorted(w for w, c in seen.items() if c > 1 or w in heads))}
-        # Eight words a byte from the start: of a page of 200,000 words a byte each would be half a gigabyte.
-        self.packed = np.zeros((len(held.forms), len(self.place) // 8 + 1), dtype=np.uint8)
-        for n, words in enumerate(held.forms):
-            for at in (self.place[w] for w in words if w in self.place):
-                self.packed[n, at >> 3] |= 128 >> (at & 7)
-        self.size = np.array([len(words) for words in held.forms], dtype=np.int64)
-        # A head that is in no mention's words (a pronoun of function words) takes the last place, where no bit is set.
-        self.head = np.array([self.place.get(h, len(self.place)) for h in held.heads], dtype=np.int64)
-
-    def holds(self, mention: Ints, head: Ints) -> Ints:
-        """1 where a mention holds the head word of another."""
-        at = self.head[head]
-        bit: Ints = (self.packed[mention, at >> 3].astype(np.int64) >> (7 - (at & 7))) & 1
-        return bit
-
-    def shared(self, left: Ints, right: Ints) -> Ints:
-        """How many words the mentions of each pair share."""
-        count = np.zeros(len(left), dtype=np.int64)
-        # Column by column: rows of all pairs at once would take memory by the product of pairs and words.
-        for column in self.packed.T:
-            count += _BITS[column[left] & column[right]]
-        return count
-
-
-_BITS = np.array([n.bit_count() for n in range(256)], dtype=np.int64)
-
-
 def features(held: Mentions, left: Ints, right: Ints) -> Ints:
-    """The values of pairs [P, F]: `right` mentions, `left` earlier ones."""
-    words = _Words(held)
-    head, string = _numbered(held.heads), _numbered(held.strings)
-    pronoun = np.array([_PRONOUN.get(h, 0) for h in held.heads], dtype=np.int64)
-    shared = words.shared(left, right)
-    whole = (shared == words.size[left]).astype(np.int64) + (shared == words.size[right])
+    """The values of pairs [P, F]: `right` mentions, `left` earlier ones. The time goes by pairs, not by the page."""
+    told = [_words_tell(held, a, b) for a, b in zip(left.tolist(), right.tolist(), strict=True)]
+    same_head, same_words, within, shared = np.array(told, dtype=np.int64).reshape(-1, 4).T
+    whole = (shared == held.size[left]).astype(np.int64) + (shared == held.size[right])
     kind_l, kind_r = held.kind[left], held.kind[right]
     # 1 is a mention of no kind of ours.
     kinds = np.where(kind_l == kind_r, 0, np.where((kind_l == 1) | (kind_r == 1), 1, 2))
     return np.stack(
         [
-            (head[left] == head[right]).astype(np.int64),
-            string[left] == string[right],
-            2 * words.holds(right, left) + words.holds(left, right),
+            same_head,
+            same_words,
+            within,
             np.where(shared == 0, 0, 1 + whole),
             np.searchsorted(_DISTANCES, held.sentence[right] - held.sentence[left], side="right"),
             np.searchsorted(_BETWEEN, right - left, side="right"),
-            pronoun[left] * _CLASSES + pronoun[right],
+            held.pronoun[left] * _CLASSES + held.pronoun[right],
             2 * held.quoted[left] + held.quoted[right],
             held.first[right] <= held.last[left],
             kinds,
@@ -208,6 +170,19 @@ def features(held: Mentions, left: Ints, right: Ints) -> Ints:
         ],
         axis=1,
     )
+
+
+def _words_tell(held: Mentions, a: int, b: int) -> tuple[bool, bool, int, int]:
+    """Of two mentions: same head word, same words, heads within the other's words, words shared."""
+    head_a, head_b, words_a, words_b = held.heads[a], held.heads[b], held.forms[a], held.forms[b]
+    within = 2 * (head_a in words_b) + (head_b in words_a)
+    return head_a == head_b, held.strings[a] == held.strings[b], within, len(words_a & words_b)
+
+
+def rows(held: Mentions, left: Ints, right: Ints) -> Ints:
+    """The features of pairs as rows of the embedding table [P, F]."""
+    shifted: Ints = features(held, left, right) + _SHIFT[:-1]
+    return shifted
 
 
 class Pairs(msgspec.Struct, frozen=True):
@@ -221,4 +196,4 @@ class Pairs(msgspec.Struct, frozen=True):
 def pairs(held: Mentions) -> Pairs:
     """The pairs of each mention with its candidates."""
     left, right = candidates(held)
-    return Pairs(left, right, features(held, left, right) + _SHIFT[:-1])
+    return Pairs(left, right, rows(held, left, right))

@@ -73,17 +73,15 @@ def joined(statements: Sequence[Statement]) -> tuple[Said, ...]:
     Contents within one another stay apart, and so do those without a cue.
     """
     groups: list[list[Statement]] = []
+    # By cue and source the statement that may go on.
+    open_: dict[object, list[Statement]] = {}
     for s in statements:
-        same = (
-            g
-            for g in groups
-            if s.cue and (g[0].cue, g[0].source) == (s.cue, s.source) and g[-1].content[1] < s.content[0]
-        )
-        group = next(same, None)
-        if group is None:
-            groups.append([s])
-        else:
+        group = open_.get((s.cue, s.source)) if s.cue else None
+        if group and group[-1].content[1] < s.content[0]:
             group.append(s)
+            continue
+        groups.append([s])
+        open_.setdefault((s.cue, s.source), groups[-1])
     return tuple(
         Said(
             content=tuple(s.content for s in g),
