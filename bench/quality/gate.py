@@ -41,6 +41,7 @@ BENCHES = (
     "clean_headers",
     "clean_flat",
     "clean_anchors",
+    "reader",
     "mentions",
     "times",
     "places",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 PAGES_A_STORY = 10
 WORDS_A_PAGE = 500
 _SYLLABLES = "ba bre cal dor el fen gar hol ist jar kel lom mar nor ost pel quin ros sel tar ul vel wes yor zan".split()
-_ROLES = (
+ROLES = (
     "president",
     "prime minister",
     "interior minister",
@@ -21,12 +21,12 @@ _ROLES = (
     "union leader",
     "army spokesman",
 )
-_VERBS = ("said", "warned", "announced", "told reporters", "denied", "insisted", "claimed")
-_NOUNS = (
+VERBS = ("said", "warned", "announced", "told reporters", "denied", "insisted", "claimed")
+NOUNS = (
     "harbour bridge border permit strike election dam refinery school hospital road tunnel law budget court ferry vaccine "
     "pipeline museum mine forest island railway prison market"
 ).split()
-_ACTS = (
+ACTS = (
     "closed",
     "blocked",
     "opened",
@@ -38,7 +38,7 @@ _ACTS = (
     "sold",
     "taxed",
 )
-_PLURALS = (
+PLURALS = (
     "workers",
     "police officers",
     "protesters",
@@ -71,8 +71,8 @@ class Story:
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
         self.places = [self._name(2, 3) for _ in range(5)]
-        self.people = [(self._name(2, 2), self._name(2, 3), rng.choice(_ROLES)) for _ in range(6)]
-        self.topic = rng.sample(_NOUNS, 6)
+        self.people = [(self._name(2, 2), self._name(2, 3), rng.choice(ROLES)) for _ in range(6)]
+        self.topic = rng.sample(NOUNS, 6)
         self.year, self.month = rng.randint(2001, 2029), rng.randint(1, 12)
 
     def _name(self, low: int, high: int) -> str:
@@ -83,13 +83,13 @@ class Story:
         r = self.rng
         first, last, role = r.choice(self.people)
         place, noun, other = r.choice(self.places), r.choice(self.topic), r.choice(self.topic)
-        count, things, act = r.randint(2, 900), r.choice(_PLURALS), r.choice(_ACTS)
+        count, things, act = r.randint(2, 900), r.choice(PLURALS), r.choice(ACTS)
         day = f"{r.choice('Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split())}"
         # Fixed runs are shorter than a fingerprint's window, and the rest comes from a large vocabulary with the
         # frequencies of language, so that strangers share windows about as rarely as real pages do.
         return r.choice(
             (
-                f'"{self.phrase(4).capitalize()} must not {act} {self.phrase(5)} while {things} {self.phrase(2)} wait for {self.phrase(1)} {other}," {role} {first} {last} {r.choice(_VERBS)} on {day}.',
+                f'"{self.phrase(4).capitalize()} must not {act} {self.phrase(5)} while {things} {self.phrase(2)} wait for {self.phrase(1)} {other}," {role} {first} {last} {r.choice(VERBS)} on {day}.',
                 f"{last} said that about {count} {things} {self.phrase(3)} {place} {self.phrase(4)} since {self.phrase(2)} {noun} was {act}.",
                 f"According to the {place} government, {count} {things} {self.phrase(2)} were hurt {self.phrase(4)} near {r.choice(self.places)}.",
                 f"The {noun} in {place} was {act} {self.phrase(3)} on {day} evening, {self.phrase(2)}, after {things} {self.phrase(5)} reached the {other}.",
@@ -118,7 +118,7 @@ def _html(title: str, site: str, date: str, paragraphs: list[str]) -> str:
         for n in ("world", "politics", "sport", "weather", "video")
     )
     related = "".join(
-        f'<li><a href="/{n}">More about the {noun}</a></li>' for n, noun in enumerate(_NOUNS[:6])
+        f'<li><a href="/{n}">More about the {noun}</a></li>' for n, noun in enumerate(NOUNS[:6])
     )
     body = "".join(f"<p>{p}</p>" for p in paragraphs)
     return (
@@ -160,7 +160,7 @@ def write(
                 paragraphs = source[: len(source) // 2] + paragraphs[len(paragraphs) // 2 :]
             told.append(paragraphs)
             closing = list(_BOILERPLATE) if boilerplate else []
-            title = f"{story.places[0]}: {rng.choice(_ACTS).capitalize()} {rng.choice(story.topic)} divides {story.places[1]}"
+            title = f"{story.places[0]}: {rng.choice(ACTS).capitalize()} {rng.choice(story.topic)} divides {story.places[1]}"
             date = f"{story.year}-{story.month:02d}-{1 + index * 2 % 28:02d}"
             site = f"{story.people[index % 6][1]} {rng.choice(('Post', 'Herald', 'Courier', 'News'))}"
             (folder / f"{number + index:06d}.html").write_text(
