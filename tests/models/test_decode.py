@@ -183,3 +183,16 @@ def test_arcs_and_pairs_are_scored_alike_in_parts(pieces, monkeypatch):
     parts = _read(pieces, sentences)
     assert parts.deprel.tolist() == whole.deprel.tolist()
     assert parts.mentions.tolist() == whole.mentions.tolist()
+
+
+def test_names_do_not_overlap():
+    """Of names that overlap the one that its words speak for most in sum stays; spans of other tags may nest as they will."""
+    tags = ("name:person", "name:place", "name:organisation", "content", "inner")
+    scores = np.array([[-1, 3, 2, 5, 5], [-1, -2, 2, 5, 5], [4, 1, 1, 5, 5]], dtype=np.float32)
+    spans = {
+        "name:person": [(2, 2)], "name:place": [(0, 0), (2, 2)], "name:organisation": [(0, 1)],
+        "content": [(0, 2)], "inner": [(1, 2)],
+    }  # fmt: skip
+    assert decode.apart(spans, scores, tags) == {
+        "name:person": [(2, 2)], "name:place": [], "name:organisation": [(0, 1)], "content": [(0, 2)], "inner": [(1, 2)],
+    }  # fmt: skip

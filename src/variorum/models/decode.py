@@ -12,12 +12,12 @@ import msgspec
 import numpy as np
 
 from variorum.models import pairs
-from variorum.models.labels import apply_script
+from variorum.models.labels import NAME_TAGS, apply_script
 from variorum.models.trees import trees
 from variorum.models.windows import cut, inputs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -92,6 +92,31 @@ def spans_of(best: Ints) -> list[tuple[int, int]]:
     ends = held.copy()
     ends[:-1] &= ~held[1:] | starts[1:]
     return list(zip(np.flatnonzero(starts).tolist(), np.flatnonzero(ends).tolist(), strict=True))
+
+
+def apart(spans: Spans, scores: Floats, tags: Sequence[str]) -> Spans:
+    """Names that do not overlap: of those that do, the one that its words speak for most in sum.
+
+    Each kind has a tagger of its own, so "Burger King" may be found as an organisation and "Burger" as a place besides.
+
+    Args:
+        spans: By tag.
+        scores: How far inside or beginning stands above outside, for each word and tag.
+        tags: The tags in the order of the columns.
+    """
+    held = [
+        (float(scores[a : b + 1, n].sum()), a, b, tag)
+        for n, tag in enumerate(tags)
+        if tag in NAME_TAGS
+        for a, b in spans[tag]
+    ]
+    free = np.ones(len(scores), dtype=bool)
+    kept: Spans = {tag: [] for tag in NAME_TAGS}
+    for _, a, b, tag in sorted(held, key=lambda h: (-h[0], h[1], -h[2], h[3])):
+        if free[a : b + 1].all():
+            free[a : b + 1] = False
+            kept[tag].append((a, b))
+    return {tag: sorted(kept[tag]) if tag in kept else found for tag, found in spans.items()}
 
 
 def relations(scores: Floats, arc: Ints, labels: Labels) -> Ints:
@@ -234,6 +259,7 @@ def _window(window: Window, out: dict[str, Floats], runner: Runner, labels: Labe
         "arc": np.where(arc == 0, -1, arc - 1 + window.a),
         "deprel": _relations(out, arc, runner, labels),
         "tags": out["tags"].argmax(axis=2),
+        "above": out["tags"][..., 1:].max(axis=2) - out["tags"][..., 0],
         **{role: _pointed(out[role], window.a) for role in ("cue", "source")},
         "manner": out["manner"],
         "mentions": rows + np.array([window.a] * 3 + [0]),
@@ -268,6 +294,7 @@ def read(document: Words, runner: Runner, pieces: Pieces, labels: Labels) -> Dec
     parts = [_window(*held, runner, labels) for held in _outputs(cut(document, pieces), runner, pieces)]
     whole = {name: np.concatenate([p[name] for p in parts]) for name in parts[0]}
     spans = {tag: spans_of(whole["tags"][:, n]) for n, tag in enumerate(labels.tags)}
+    spans = apart(spans, whole["above"], labels.tags)
     rows = whole["mentions"]
     chain = chained(document, rows, whole["ends"], runner)
     edits = [labels.scripts[n] for n in whole["lemma"].tolist()]
