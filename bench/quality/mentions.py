@@ -15,7 +15,7 @@ from collections import Counter
 from bench.quality.measured import SHARED, Measured
 from variorum.records import Block, Chain, Document, Mention, by, from_table, to_table
 from variorum.settings import Settings
-from variorum.tag import mentions, tokens
+from variorum.tag import mentions, reading, sentences
 from variorum.text import lexicon
 
 KINDS = {
@@ -62,7 +62,7 @@ def tagged(row: dict) -> tuple[list[Mention], dict[str, Chain]]:
         "documents": to_table(Document, [doc]),
         "blocks": to_table(Block, blocks_of(doc, row.get("sentences"))),
     }
-    for stage in (tokens.STAGE, mentions.STAGE):
+    for stage in (sentences.STAGE, reading.STAGE, mentions.STAGE):
         tables |= stage.run(tables, Settings())
     chains = {c.id: c for c in from_table(Chain, tables["chains"])}
     return from_table(Mention, tables["mentions"]), chains

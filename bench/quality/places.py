@@ -16,7 +16,7 @@ from collections import Counter
 from bench.quality.measured import SHARED, Measured
 from variorum.records import Block, Document, Place, empty, from_table, to_table
 from variorum.settings import Settings
-from variorum.tag import mentions, places, tokens
+from variorum.tag import mentions, places, reading, sentences
 
 # The kinds of GeoWebNews that are names of places used for the place or for who acts there.
 NAMES = frozenset({"Literal", "Mixed", "Coercion", "Metonymic", "Embedded_Literal", "Literal_Modifier"})
@@ -43,7 +43,7 @@ def found(rows: list[dict]) -> dict[str, list[Place]]:
         "blocks": to_table(Block, blocks),
         "gazetteer": empty("gazetteer"),
     }
-    for stage in (tokens.STAGE, mentions.STAGE, places.STAGE):
+    for stage in (sentences.STAGE, reading.STAGE, mentions.STAGE, places.STAGE):
         tables |= stage.run(tables, Settings())
     pages = {d.id: d.page for d in docs}
     by: dict[str, list[Place]] = {row["id"]: [] for row in rows}

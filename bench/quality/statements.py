@@ -20,7 +20,7 @@ from collections import Counter
 from bench.quality.measured import SHARED, Measured
 from variorum.records import Block, Chain, Document, Mention, Sentence, Span, Time, from_table, to_table
 from variorum.settings import Settings
-from variorum.tag import mentions, times, tokens
+from variorum.tag import mentions, reading, sentences, times
 from variorum.tag.statements.assemble import read
 from variorum.tag.statements.units import Page
 
@@ -40,7 +40,7 @@ def page_of(text: str) -> Page:
             blocks.append(Block(doc=doc.id, start=at, end=at + len(line), kind="paragraph"))
         at += len(line) + 1
     tables = {"documents": to_table(Document, [doc]), "blocks": to_table(Block, blocks)}
-    for stage in (tokens.STAGE, mentions.STAGE, times.STAGE):
+    for stage in (sentences.STAGE, reading.STAGE, mentions.STAGE, times.STAGE):
         tables |= stage.run(tables, Settings())
     return Page(
         doc,

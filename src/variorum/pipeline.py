@@ -25,9 +25,10 @@ from variorum.stories.episodes import STAGE as EPISODES
 from variorum.tag.figures import STAGE as FIGURES
 from variorum.tag.mentions import STAGE as MENTIONS
 from variorum.tag.places import STAGE as PLACES
+from variorum.tag.reading import STAGE as READER
+from variorum.tag.sentences import STAGE as SENTENCES
 from variorum.tag.statements import STAGE as STATEMENTS
 from variorum.tag.times import STAGE as TIMES
-from variorum.tag.tokens import STAGE as SENTENCES
 
 if TYPE_CHECKING:
     from variorum.stage import Stage
@@ -38,6 +39,7 @@ STAGES: tuple[Stage, ...] = (
     FINGERPRINTS,
     CAPTURES,
     SENTENCES,
+    READER,
     MENTIONS,
     TIMES,
     PLACES,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from training.data import lessons
 from training.data.form import Fault, faults
 from training.data.licence import may_train

@@ -1,5 +1,6 @@
-"""News that we invented and labelled for training, where real corpora teach little (`training/lessons`): groups, works, events with names,
-and every way of saying who says what, with its near-misses. `training/lessons/README.md` tells the form.
+"""News that we invented and labelled for training, where real corpora teach little (`training/lessons`, which tells the form).
+
+Groups, works, events with names, and every way of saying who says what, with its near-misses.
 """
 
 from __future__ import annotations
@@ -54,7 +55,9 @@ def _parse(marked: str, where: str) -> tuple[str, list[_Mark]]:
         opens = _OPENS.match(marked, at)
         letter = marked[at]
         if opens:
-            mark = _Mark("}" if letter == "{" else ">", tuple(g for g in opens.groups() if g is not None), size)
+            mark = _Mark(
+                "}" if letter == "{" else ">", tuple(g for g in opens.groups() if g is not None), size
+            )
             opened.append(mark)
             found.append(mark)
             at = opens.end()
@@ -112,7 +115,13 @@ def _mentions(text: str, marks: list[_Mark], words: list[Token]) -> Iterator[Men
         name = mark if kind.isupper() else None
         for inner in held:
             same = inner.says[1] == chain and inner.says[0].lower() == kind.lower()
-            if inner is not mark and same and mark.start <= inner.start and inner.end <= mark.end and name is None:
+            if (
+                inner is not mark
+                and same
+                and mark.start <= inner.start
+                and inner.end <= mark.end
+                and name is None
+            ):
                 name = inner
                 swallowed.add(id(inner))
         if id(mark) in swallowed:
@@ -143,7 +152,11 @@ def lesson(marked: str, name: str, genre: str, split: Split) -> Text:
     text, marks = _parse(marked, name)
     sentences = plain.sentences(text)
     words = [t for s in sentences for t in s.tokens]
-    names = [Name(m.start, m.end, KINDS[m.says[0].lower()]) for m in marks if len(m.says) == 2 and m.says[0].isupper()]
+    names = [
+        Name(m.start, m.end, KINDS[m.says[0].lower()])
+        for m in marks
+        if len(m.says) == 2 and m.says[0].isupper()
+    ]
     mentions = sorted(_mentions(text, marks, words), key=lambda m: (m.start, -m.end))
     called: dict[str, str] = {}
     for mark in marks:
@@ -154,7 +167,9 @@ def lesson(marked: str, name: str, genre: str, split: Split) -> Text:
     for statement in statements:
         if not statement.content:
             near = next(iter((*statement.cue, *statement.source)), None)
-            raise Fault(f"{name}: a statement without content{f' near {text[near.start :][:50]!r}' if near else ''}")
+            raise Fault(
+                f"{name}: a statement without content{f' near {text[near.start :][:50]!r}' if near else ''}"
+            )
     return Text(
         id=name,
         corpus="lessons",
@@ -201,8 +216,13 @@ def main() -> None:
             for fault in faults(text):
                 sys.stdout.write(f"{fault}\n")
             for said in text.statements:
-                shown = [" / ".join(text.text[p.start : p.end] for p in getattr(said, r)) for r in ("source", "cue", "content")]
-                sys.stdout.write(f"  {text.id}: {' | '.join(shown)} -> {said.speaker or '?'}\n" if "-v" in sys.argv else "")
+                shown = [
+                    " / ".join(text.text[p.start : p.end] for p in getattr(said, r))
+                    for r in ("source", "cue", "content")
+                ]
+                sys.stdout.write(
+                    f"  {text.id}: {' | '.join(shown)} -> {said.speaker or '?'}\n" if "-v" in sys.argv else ""
+                )
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ Act = Literal[
     "asks",
 ]
 EventStatus = Literal["happened", "denied", "threatened", "planned", "hypothetical"]
+Layer = Literal["name", "mention", "source", "cue", "content", "negation", "event"]
 Resolution = Literal["name", "apposition", "pronoun", "role", "metonymy", "unknown"]
 
 
@@ -57,6 +58,30 @@ class Token(SpanRecord, frozen=True, kw_only=True, gc=False):
     upos: str = ""
     head: int = -1
     deprel: str = ""
+
+
+class Label(SpanRecord, frozen=True, kw_only=True, gc=False):
+    """What the reader marked in a document, before lists and rules join it.
+
+    Attributes:
+        layer: What it is marked as.
+        kind: Of names and mentions: what they refer to; empty for a mention of no kind of ours.
+        head: Of a mention: its head word.
+        chain: Of a mention: number of its chain within the document; -1 elsewhere.
+        said: Of a source, cue or content: number of the statement within the document; -1 elsewhere.
+        negated, thought: Of a cue: not said; thought rather than said.
+    """
+
+    TABLE: ClassVar[str] = "labels"
+    IDENTITY: ClassVar[tuple[str, ...]] = ("doc", "layer", "start", "end", "kind", "said", "head")
+
+    layer: Layer
+    kind: str = ""
+    head: Span | None = None
+    chain: int = -1
+    said: int = -1
+    negated: bool = False
+    thought: bool = False
 
 
 class Fingerprint(SpanRecord, frozen=True, kw_only=True, gc=False):

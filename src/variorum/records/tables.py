@@ -90,7 +90,7 @@ _WORKING: tuple[type[Record], ...] = (
     edges.Seed,
     edges.Candidate,
 )
-_PASSING: tuple[type[Record], ...] = (spans.Token, spans.Vector)
+_PASSING: tuple[type[Record], ...] = (spans.Token, spans.Label, spans.Vector)
 
 TABLES: Mapping[str, TableSpec] = types.MappingProxyType(
     {r.TABLE: TableSpec(r.TABLE, r) for r in _RECORDS}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from variorum.records import Block, Chain, Document, Mention, from_table, to_table
 from variorum.settings import Settings
-from variorum.tag import mentions, tokens
+from variorum.tag import mentions, reading, sentences
 
 CASES = [
     json.loads(line)
@@ -39,7 +39,7 @@ def documents(*texts):
 
 def run(*texts):
     tables = documents(*texts)
-    for stage in (tokens.STAGE, mentions.STAGE):
+    for stage in (sentences.STAGE, reading.STAGE, mentions.STAGE):
         tables |= stage.run(tables, Settings())
     return from_table(Mention, tables["mentions"]), from_table(Chain, tables["chains"])
 
@@ -90,7 +90,7 @@ def test_any_text_gives_sound_mentions(text):
 def test_documents_are_read_alone(left, right):
     """A document's mentions and chains are a function of that document alone."""
     tables = documents(left, right)
-    for stage in (tokens.STAGE, mentions.STAGE):
+    for stage in (sentences.STAGE, reading.STAGE, mentions.STAGE):
         tables |= stage.run(tables, Settings())
     mine = from_table(Document, tables["documents"])[0].id
     alone, chains = run(left)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from variorum.records import Block, Chain, Document, Mention, Sentence, Statement, Time, from_table, to_table
 from variorum.settings import Settings
-from variorum.tag import mentions, times, tokens
+from variorum.tag import mentions, reading, sentences, times
 from variorum.tag.statements import STAGE
 
 CASES = Path(__file__).parent / "cases"
@@ -39,7 +39,7 @@ def _tables(texts, kind="paragraph", page="page"):
                 blocks.append(Block(doc=doc.id, start=at, end=at + len(line), kind=kind))
             at += len(line) + 1
     tables = {"documents": to_table(Document, docs), "blocks": to_table(Block, blocks)}
-    for stage in (tokens.STAGE, mentions.STAGE, times.STAGE):
+    for stage in (sentences.STAGE, reading.STAGE, mentions.STAGE, times.STAGE):
         made = stage.run({name: tables[name] for name in stage.needs}, Settings())
         tables |= {name: made[name] for name in made if name != "refusals"}
     return tables

@@ -1,7 +1,7 @@
-"""documents, blocks, sentences, tokens -> mentions, chains: who and what a page speaks of, by rules.
+"""documents, blocks, sentences, tokens, labels -> mentions, chains: who and what a page speaks of.
 
-Names are runs of capitals cut at titles and states; their kind is decided by evidence from the whole page; roles,
-descriptions and pronouns are joined to them where one alone has the right to be meant (docs/why/mentions.md).
+The reader marks names, mentions and which of them are one; lists and rules join names of one thing, tell roles and who speaks
+for whom, and have a veto on what the reader joins (docs/why/mentions.md).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from variorum.records import (
     Block,
     Chain,
     Document,
+    Label,
     Mention,
     Sentence,
     Span,
@@ -26,7 +27,6 @@ from variorum.records import (
     to_table,
 )
 from variorum.stage import Stage
-from variorum.tag.mentions import kinds
 from variorum.tag.mentions.page import Page
 from variorum.tag.mentions.resolve import Found, Resolved, resolve
 from variorum.text import gazetteer, lexicon
@@ -105,10 +105,12 @@ def _run(tables: Tables, _: Settings) -> Tables:
     blocks = by(from_table(Block, tables["blocks"]), "doc")
     sentences = by(from_table(Sentence, tables["sentences"]), "doc")
     tokens = by(from_table(Token, tables["tokens"]), "doc")
+    labels = by(from_table(Label, tables["labels"]), "doc")
     mentions: list[Mention] = []
     chains: list[Chain] = []
     for doc in sorted(from_table(Document, tables["documents"]), key=lambda d: d.id):
-        found, made = mentions_of(Page(doc, sentences[doc.id], tokens[doc.id], blocks[doc.id]))
+        page = Page(doc, sentences[doc.id], tokens[doc.id], blocks[doc.id], labels[doc.id])
+        found, made = mentions_of(page)
         mentions += found
         chains += made
     return {
@@ -118,13 +120,13 @@ def _run(tables: Tables, _: Settings) -> Tables:
 
 
 def _resources() -> tuple[tuple[str, str], ...]:
-    return (*lexicon.digests(), *kinds.digests(), *gazetteer.digests())
+    return (*lexicon.digests(), *gazetteer.digests())
 
 
 STAGE = Stage(
     name="mentions",
-    version=1,
-    needs=("documents", "blocks", "sentences", "tokens"),
+    version=2,
+    needs=("documents", "blocks", "sentences", "tokens", "labels"),
     makes=("mentions", "chains"),
     split_by="document",
     run=_run,

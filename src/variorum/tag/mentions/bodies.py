@@ -5,119 +5,115 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from variorum.tag.mentions.pieces import Piece, affiliates
-from variorum.text import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from variorum.tag.mentions.page import Page
+    from variorum.tag.mentions.page import Marked, Page
 
-# Nouns that name a body even without an article or an owner ("police said").
-_BARE = frozenset({"police", "parliament", "authorities"})
-_PREPOSITIONS = frozenset({"of", "in", "for"})
+_OF = frozenset({"of", "in", "for"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
-_DETERMINERS = frozenset({"the", "its", "their", "his", "her", "our", "a", "an"})
-# Nouns that name a body only with an owner or a word before them: the police force, not "the force that the law allows".
-_OWNED_ONLY = frozenset({"force", "authority", "service"})
-# Nouns whose owner may follow: the government of Marovia, authorities in Kosten; not "troops in Kosten".
-_OWNED_AFTER = frozenset(
+# A body behind these is any body, not one that the page speaks of.
+_INDEFINITE = frozenset(
     {
-        "government",
-        "authorities",
-        "ministry",
-        "parliament",
-        "army",
-        "leadership",
-        "regime",
-        "mission",
-        "embassy",
-        "church",
-        "police",
+        "a",
+        "an",
+        "another",
+        "any",
+        "some",
+        "no",
+        "every",
+        "each",
+        "many",
+        "several",
+        "other",
+        "few",
+        "two",
+        "three",
     }
+)
+_DETERMINERS = (
+    frozenset({"its", "their", "his", "her", "our", "my", "your", "this", "that", "these", "those"})
+    | _INDEFINITE
 )
 
 
-def _owner_before(page: Page, at: int, ends: Mapping[int, int], pieces: Sequence[Piece]) -> int:
-    """Index of the piece that ends right before a token, with or without 's; -1 if none can own a body."""
-    stop = at - 1 if at > 0 and page.low[at - 1] in _POSSESSIVE else at
-    index = ends.get(stop, -1)
-    if index < 0 or not page.same_sentence(stop - 1, at):
-        return -1
-    piece = pieces[index]
-    owns = affiliates(piece.label) or piece.kind in {"place", "group", "organisation"}
-    return index if owns and (stop == at or piece.label != "adjective") else -1
+class _At:
+    """Names by where they begin and end."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.pieces = pieces
+        self.ends: Mapping[int, int] = {p.stop: i for i, p in enumerate(pieces)}
+        self.starts: Mapping[int, int] = {p.first: i for i, p in enumerate(pieces)}
+        self.covered = {k for p in pieces for k in range(p.first, p.stop)}
+
+    def owns(self, index: int, *, possessive: bool) -> bool:
+        piece = self.pieces[index]
+        owner = affiliates(piece.label) or piece.kind in {"place", "group", "organisation"}
+        return owner and not (possessive and piece.label == "adjective")
 
 
-def _owner_after(page: Page, stop: int, starts: Mapping[int, int], pieces: Sequence[Piece]) -> int:
-    if page.next_low(stop) not in _PREPOSITIONS or not page.same_sentence(stop - 1, stop):
-        return -1
-    at = stop + 2 if page.next_low(stop + 1) == "the" else stop + 1
-    index = starts.get(at, -1)
-    return index if index >= 0 and pieces[index].kind == "place" else -1
+def bodies(page: Page, pieces: Sequence[Piece], hits: frozenset[int]) -> list[Piece]:
+    """Bodies that the reader marked at a common noun; `owner` is an index into `pieces`.
 
-
-def _has_right(page: Page, first: int, head: int, *, titled: bool) -> bool:
-    """Whether a noun without owner may stand as a body: after an article, or by itself where that is usual."""
-    before = page.next_low(first - 1) if page.same_sentence(first - 1, first) else ""
-    return (
-        before in _DETERMINERS - {"a", "an"}
-        or titled
-        or (page.low[head] in _BARE and before not in {"a", "an"})
+    Args:
+        page: The page.
+        pieces: Its names.
+        hits: Tokens of titles: "police chief" is nobody's police.
+    """
+    at = _At(pieces)
+    marked = (
+        m
+        for m in page.mentions
+        if m.kind == "organisation" and m.head not in at.covered and m.head not in hits
     )
+    found = {}
+    for mention in marked:
+        if page.upos[mention.head] in {"NOUN", "PROPN"} and mention.head not in found:
+            piece = _body(page, mention, at)
+            if piece:
+                found[mention.head] = piece
+    return list(found.values())
 
 
-def _modifiers(page: Page, head: int, sentence_first: int) -> int:
-    """First token of the words that belong to a body's noun: `interior ministry`, `armed forces`."""
-    words = lexicon.acting_heads()[1]
-    first = head
-    while first > sentence_first and page.low[first - 1] in words and page.shape[first - 1] == "l":
+def _body(page: Page, mention: Marked, at: _At) -> Piece | None:
+    head = mention.head
+    first = _noun_phrase(page, mention, at)
+    possessive = page.next_low(first - 1) in _POSSESSIVE and first - 1 > mention.first
+    owner = at.ends.get(first - 1 if possessive else first, -1)
+    if owner >= 0 and at.pieces[owner].first >= mention.first and at.owns(owner, possessive=possessive):
+        return Piece(
+            at.pieces[owner].first, head + 1, kind="organisation", common=True, owner=owner, head=head
+        )
+    before = page.next_low(first - 1) if first > mention.first else ""
+    after, stop = _owner_after(page, mention, at)
+    if before in _INDEFINITE and after < 0:
+        return None
+    if not before and page.low[first] in _INDEFINITE and after < 0:
+        return None
+    if before == "the":
+        first -= 1
+    return Piece(first, stop, kind="organisation", common=True, owner=after, head=head)
+
+
+def _noun_phrase(page: Page, mention: Marked, at: _At) -> int:
+    """First token of the noun with what describes it: `interior ministry`, `armed forces`; without article and owner."""
+    first = mention.head
+    while first > mention.first and first - 1 not in at.covered:
+        low = page.low[first - 1]
+        if low in _POSSESSIVE or low == "the" or low in _DETERMINERS or page.shape[first - 1] == ".":
+            break
         first -= 1
     return first
 
 
-def bodies(page: Page, pieces: Sequence[Piece], title_starts: frozenset[int]) -> list[Piece]:
-    """Bodies that are named by a noun in lower case; `owner` is an index into `pieces`."""
-    ends = {p.stop: i for i, p in enumerate(pieces)}
-    starts = {p.first: i for i, p in enumerate(pieces)}
-    heads = lexicon.acting_heads()[0]
-    found = []
-    for i in range(len(page)):
-        if page.low[i] not in heads or not (page.shape[i] == "l" or (page.opens[i] and i not in starts)):
-            continue
-        if i + 1 < len(page) and page.low[i + 1] in heads and page.shape[i + 1] == "l":
-            continue
-        if (
-            page.next_low(i + 1) in {"-", "officer", "officers", "station", "chief"}
-            and i + 1 not in title_starts
-        ):
-            continue
-        piece = _body_at(page, i, ends, starts, pieces, titled=i + 1 in title_starts)
-        if piece:
-            found.append(piece)
-    return found
-
-
-def _body_at(
-    page: Page,
-    head: int,
-    ends: Mapping[int, int],
-    starts: Mapping[int, int],
-    pieces: Sequence[Piece],
-    *,
-    titled: bool,
-) -> Piece | None:
-    first = _modifiers(page, head, page.bounds[page.sentence[head]][0])
-    owner = _owner_before(page, first, ends, pieces)
-    if owner >= 0:
-        return Piece(pieces[owner].first, head + 1, kind="organisation", common=True, owner=owner)
-    stop = head + 1
-    owner = _owner_after(page, stop, starts, pieces) if page.low[head] in _OWNED_AFTER else -1
-    if owner >= 0:
-        stop = pieces[owner].stop
-    elif not _has_right(page, first, head, titled=titled) or (
-        page.low[head] in _OWNED_ONLY and first == head
-    ):
-        return None
-    if page.next_low(first - 1) == "the" and page.same_sentence(first - 1, first):
-        first -= 1
-    return Piece(first, stop, kind="organisation", common=True, owner=owner)
+def _owner_after(page: Page, mention: Marked, at: _At) -> tuple[int, int]:
+    """The place or body that a noun's "of", "in" or "for" names, and where the phrase ends; -1 if there is none."""
+    stop = mention.head + 1
+    if page.next_low(stop) not in _OF or stop >= mention.stop:
+        return -1, stop
+    start = stop + 2 if page.next_low(stop + 1) == "the" else stop + 1
+    index = at.starts.get(start, -1)
+    if index < 0 or at.pieces[index].kind not in {"place", "organisation"}:
+        return -1, stop
+    return index, at.pieces[index].stop

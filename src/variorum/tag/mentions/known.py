@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import TYPE_CHECKING, Literal
 
 from variorum.text import lexicon, segment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from variorum.tag.mentions.page import Page
 
@@ -70,3 +71,43 @@ def titles_by_first() -> Mapping[str, tuple[TitleForm, ...]]:
             many = (*words[:-1], words[-1] + "s")
             found.setdefault(many[0], []).append((many, title, True))
     return {first: tuple(sorted(forms, key=lambda f: (-len(f[0]), f[0]))) for first, forms in found.items()}
+
+
+@functools.cache
+def _adjective_endings() -> re.Pattern[str]:
+    return re.compile(r"(?:ians?|ans?|ese|ish|is?|ers?|ics?|ars?|ites?|enes?)$")
+
+
+def related(names: Collection[str]) -> tuple[set[str], set[str]]:
+    """States that no list knows, and their adjectives and peoples, found as pairs of one stem on the page.
+
+    Args:
+        names: The single-word names of a page, as written.
+
+    Returns:
+        (adjectives and peoples, states): Marovian and Marovians for Marovia.
+    """
+    adjectives, states = set(), set()
+    for name in names:
+        if len(name) < 6 or not _adjective_endings().search(name):
+            continue
+        for other in names:
+            if other != name and len(other) >= 5 and _stem(other, name):
+                adjectives.add(name)
+                if not _adjective_of_same(other, name):
+                    states.add(other)
+    return adjectives, states - adjectives
+
+
+def _stem(state: str, adjective: str) -> bool:
+    """Marovia, Marovian; Velmark, Velmarkian; Ostland, Ostlander: the adjective keeps all but two letters."""
+    shared = next(
+        (k for k, (a, b) in enumerate(zip(state, adjective, strict=False)) if a != b),
+        min(len(state), len(adjective)),
+    )
+    return shared >= max(4, len(state) - 2) and len(adjective) > shared
+
+
+def _adjective_of_same(left: str, right: str) -> bool:
+    """Marovian and Marovians: number is all that parts them."""
+    return left.rstrip("s") == right.rstrip("s")

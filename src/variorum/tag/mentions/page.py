@@ -1,9 +1,11 @@
-"""A page as the rules for mentions see it: its tokens in parallel lists, quotations, headlines."""
+"""A page as the rules for mentions see it: its tokens in parallel lists, what the reader marked, quotations, headlines."""
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from variorum.records import by
 from variorum.text.lexicon import word_classes
@@ -11,7 +13,7 @@ from variorum.text.lexicon import word_classes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from variorum.records import Block, Document, Sentence, Token
+    from variorum.records import Block, Document, Label, Sentence, Token
 
 OPENERS = frozenset("“„«‘‹")
 CLOSERS = frozenset("”»’›")
@@ -35,11 +37,29 @@ def shape(word: str) -> str:
     return "0" if head.isdigit() else "."
 
 
+class Marked(msgspec.Struct, frozen=True):
+    """A name or mention that the reader marked: tokens [first, stop).
+
+    Attributes:
+        kind: What it refers to; empty for a mention of no kind of ours.
+        head: Its head token; of a name its first.
+        chain: Number of its chain; -1 for a name.
+    """
+
+    first: int
+    stop: int
+    kind: str
+    head: int
+    chain: int = -1
+
+
 class Page:
     """One document's tokens, in parallel lists indexed by token.
 
     Attributes:
         word, low, shape: The token, in lower case, and the form of its letters.
+        upos, governor: Its part of speech; the token that governs it, -1 for a root.
+        names, mentions: What the reader marked, by place, longer ones first.
         start, end: Its place in the document's text, in code points.
         sentence: Index of its sentence; `bounds[sentence]` is the sentence's half-open range of tokens.
         opens: Whether a capital here says nothing: first word of a sentence, a quotation, after a colon.
@@ -48,11 +68,18 @@ class Page:
     """
 
     def __init__(
-        self, doc: Document, sentences: Iterable[Sentence], tokens: Iterable[Token], blocks: Iterable[Block]
+        self,
+        doc: Document,
+        sentences: Iterable[Sentence],
+        tokens: Iterable[Token],
+        blocks: Iterable[Block],
+        labels: Iterable[Label] = (),
     ) -> None:
         self.doc = doc
         self.text = doc.text
         self.word: list[str] = []
+        self.upos: list[str] = []
+        self.governor: list[int] = []
         self.start: list[int] = []
         self.end: list[int] = []
         self.sentence: list[int] = []
@@ -70,7 +97,9 @@ class Page:
         self.opens = self._openings()
         self.headline = [self._headline(s) for s in range(len(self.bounds))]
         self.lower_seen = {w for w, s in zip(self.word, self.shape, strict=True) if s == "l"}
-        self.upper_seen = self._capitals()
+        marked = list(labels)
+        self.names = self._marked(marked, "name")
+        self.mentions = self._marked(marked, "mention")
 
     def __len__(self) -> int:
         return len(self.word)
@@ -79,6 +108,8 @@ class Page:
         first = len(self.word)
         for token in tokens:
             self.word.append(self.text[token.start : token.end])
+            self.upos.append(token.upos)
+            self.governor.append(first + token.head if token.head >= 0 else -1)
             self.start.append(token.start)
             self.end.append(token.end)
             self.sentence.append(len(self.bounds))
@@ -141,13 +172,19 @@ class Page:
             else ""
         )
 
-    def _capitals(self) -> Counter[str]:
-        """How often a word stands with a capital where a capital says something."""
-        return Counter(
-            self.word[i]
-            for i in range(len(self.word))
-            if self.shape[i] in "CU" and not self.opens[i] and not self.headline[self.sentence[i]]
-        )
+    def _marked(self, labels: Iterable[Label], layer: str) -> list[Marked]:
+        """The labels of one layer over tokens, by place, longer ones first."""
+        found = []
+        for label in labels:
+            if label.layer == layer:
+                first, stop = self.tokens_in(label.start, label.end)
+                head = self.tokens_in(label.head.start, label.head.end)[0] if label.head else first
+                found.append(Marked(first, stop, label.kind, head, label.chain))
+        return sorted(found, key=lambda m: (m.first, -m.stop, m.kind, m.head))
+
+    def tokens_in(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open range of the tokens that a stretch of the text touches."""
+        return bisect_right(self.end, start), bisect_left(self.start, end)
 
     def slice(self, first: int, stop: int) -> str:
         """The text from token `first` up to, but not with, token `stop`."""

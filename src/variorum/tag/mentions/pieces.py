@@ -1,22 +1,34 @@
-"""Runs cut into pieces, each one name: at titles, after a state or its adjective, between a body and a person."""
+"""Names: what the reader marked, told of what kind over the whole page, each at all the places where the page has it."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from variorum.tag.mentions.known import Label
-from variorum.tag.mentions.names import Run, Unit, runs
-from variorum.text import lexicon
+from variorum.tag.mentions import known
+from variorum.tag.mentions.known import Label, related
+from variorum.text.lexicon import word_classes
+from variorum.text.normalise import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from variorum.tag.mentions.page import Page
+    from variorum.tag.mentions.page import Marked, Page
     from variorum.tag.mentions.titles import TitleHit
 
 _STATE = frozenset({"country", "capital", "adjective", "body", "seat", "people", "one", "group"})
+KINDS = ("person", "organisation", "place", "group", "work", "event")
+# What the lists say of a whole name counts as much as so many sightings by the reader: enough to break a tie, not to outvote the page.
+_LISTED = 1.5
+_LISTED_KIND: Mapping[str, str] = {
+    "country": "place", "capital": "place", "body": "organisation", "seat": "organisation", "people": "group", "one": "group",
+    "given": "person",
+}  # fmt: skip
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_EDGES = frozenset("\"“”„«»‘’'()[],.;:!?—–-")
+_ARTICLES = frozenset({"the", "a", "an"})
 
 
 class Piece(msgspec.Struct):
@@ -24,11 +36,12 @@ class Piece(msgspec.Struct):
 
     Attributes:
         label: What the word lists know of the whole of it, else empty.
-        kind: person, organisation, place, group, work, event; empty until decided, `none` if it is no name.
+        kind: person, organisation, place, group, work, event.
         titled: Whether a title stands right before it.
         common: Whether its head is a common noun in lower case (`Kosten police`).
         owner: Index of the piece that it belongs to (the state of a ministry), -1 if none.
         gender: `m` or `f` where the title before it tells.
+        head: Its head token where it is a common noun; -1 elsewhere.
     """
 
     first: int
@@ -39,100 +52,140 @@ class Piece(msgspec.Struct):
     common: bool = False
     owner: int = -1
     gender: str = ""
+    head: int = -1
 
 
-def _cut(run: Run, taken: Sequence[bool]) -> list[list[Unit]]:
-    """The units of a run between the tokens that titles take."""
-    parts: list[list[Unit]] = [[]]
-    for unit in run.units:
-        if any(taken[unit.first : unit.stop]):
-            free = [k for k in range(unit.first, unit.stop) if not taken[k]]
-            # A title ate the start of a joined unit ("Minister of Defence Ivo"): what is left stands alone.
-            parts.append([Unit(k, k + 1, "") for k in free if k == unit.stop - 1])
-        else:
-            parts[-1].append(unit)
-    return [p for p in parts if p]
+def _trimmed(page: Page, name: Marked, taken: Sequence[bool]) -> tuple[int, int]:
+    """A name without marks, article, possessive and titles at its ends."""
+    first, stop = name.first, name.stop
+    while first < stop and (
+        page.word[first] in _EDGES or page.low[first] in _ARTICLES or (taken[first] and stop - first > 1)
+    ):
+        first += 1
+    while first < stop and (page.word[stop - 1] in _EDGES or page.low[stop - 1] in _POSSESSIVE):
+        stop -= 1
+    return first, stop
 
 
-def _ends_in_head(page: Page, units: Sequence[Unit]) -> bool:
-    last = page.low[units[-1].stop - 1]
-    if last in lexicon.organisation_heads() or last in lexicon.place_heads()[0]:
+def _votes(page: Page, spans: Iterable[tuple[int, int, str]]) -> dict[str, dict[str, float]]:
+    """How often each name, case aside, was marked as what; with what the lists know of it."""
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for first, stop, kind in spans:
+        name = page.slice(first, stop)
+        if not votes[fold(name)]:
+            listed = _LISTED_KIND.get(known.labels().get(name, ""), "")
+            if listed:
+                votes[fold(name)][listed] += _LISTED
+        votes[fold(name)][kind] += 1
+    return votes
+
+
+def _kinds(page: Page, spans: Sequence[tuple[int, int, str]]) -> dict[str, str]:
+    """One kind for each name of a page (Gale, Church and Yarowsky 1992: one sense a discourse); a surname is its bearer's."""
+    kinds = {
+        name: max(KINDS, key=lambda kind, told=told: (told[kind], -KINDS.index(kind)))  # type: ignore[misc]
+        for name, told in _votes(page, spans).items()
+    }
+    surnames = {
+        fold(page.word[stop - 1])
+        for first, stop, _ in spans
+        if stop - first > 1 and kinds[fold(page.slice(first, stop))] == "person"
+    }
+    for name, kind in kinds.items():
+        if name in surnames and kind != "place":
+            kinds[name] = "person"
+    return kinds
+
+
+def _apart(spans: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The longest of spans that overlap."""
+    kept: list[tuple[int, int, str]] = []
+    covered: set[int] = set()
+    for first, stop, kind in sorted(set(spans), key=lambda s: (s[0] - s[1], s[0], KINDS.index(s[2]))):
+        if not covered.intersection(range(first, stop)):
+            covered.update(range(first, stop))
+            kept.append((first, stop, kind))
+    return sorted(kept)
+
+
+def _telling(page: Page, name: tuple[str, ...]) -> bool:
+    """Whether words are a name wherever they stand with capitals: no lone ordinary word, no lone letter."""
+    if len(name) > 1:
         return True
-    for unit in units:
-        for k in range(unit.first + 1, unit.stop - 1):
-            if page.low[k] in {"of", "for"} and page.low[k - 1] in lexicon.organisation_heads():
-                return True
-    return False
+    word = name[0]
+    ordinary = word.lower() in page.lower_seen or (
+        bool(word_classes(word.lower())) and not known.labels().get(word)
+    )
+    return len(word) > 1 and word[0].isupper() and not ordinary
 
 
-def _split(page: Page, units: list[Unit]) -> list[Piece]:
-    """The names in a stretch of units without titles."""
-    found: list[Piece] = []
-    # A loop, for a list of states may be a thousand long.
-    while len(units) > 1 and units[0].label in _STATE and units[0].label != "group":
-        found.append(_at_state(page, units[0], units[1:]))
-        if found[-1].stop == units[-1].stop:
-            return found
-        units = units[1:]
-    return found + _without_state(page, units)
+def _again(
+    page: Page, spans: Sequence[tuple[int, int, str]], taken: Sequence[bool]
+) -> list[tuple[int, int, str]]:
+    """Places of marked names that the reader passed over; in headlines of capitals, whatever their case."""
+    covered = {k for first, stop, _ in spans for k in range(first, stop)}
+    named: dict[tuple[str, ...], str] = {}
+    for first, stop, kind in spans:
+        words = tuple(page.word[first:stop])
+        if _telling(page, words):
+            named.setdefault(words, kind)
+            named.setdefault(tuple(w.upper() for w in words), kind)
+    by_first: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for words in sorted(named, key=len, reverse=True):
+        by_first[words[0]].append(words)
+    found = []
+    at = 0
+    while at < len(page):
+        step = 1
+        for words in by_first.get(page.word[at], ()):
+            stop = at + len(words)
+            free = not any(k in covered or taken[k] for k in range(at, stop)) if stop <= len(page) else False
+            if free and tuple(page.word[at:stop]) == words and page.sentence[at] == page.sentence[stop - 1]:
+                found.append((at, stop, named[words]))
+                step = len(words)
+                break
+        at += step
+    return found
 
 
-def _without_state(page: Page, units: list[Unit]) -> list[Piece]:
-    """The names in a stretch that no state, adjective or body heads."""
-    first, last = units[0], units[-1]
-    if len(units) == 1:
-        return [Piece(first.first, first.stop, first.label)]
-    if (
-        last.label in {"country", "body", "people"}
-        and not _ends_in_head(page, units)
-        and len(units) == 2
-        and not _name_like(page, units[0])
-    ):
-        return [
-            Piece(units[0].first, units[0].stop, units[0].label),
-            Piece(last.first, last.stop, last.label),
-        ]
-    return [Piece(first.first, last.stop)]
-
-
-def _name_like(page: Page, unit: Unit) -> bool:
-    return page.shape[unit.first] in "CI" and unit.label in {"", "given"}
-
-
-def _at_state(page: Page, first: Unit, rest: list[Unit]) -> Piece:
-    """A state, its adjective or a body at the head of a run: part of one name with all the rest, or a name of its own."""
-    alone = Piece(first.first, first.stop, first.label)
-    whole = Piece(first.first, rest[-1].stop)
-    if rest[-1].label == "people" or (
-        first.label == "adjective" and rest[-1].label in {"adjective", "one"} and len(rest) == 1
-    ):
-        whole.label = "people" if rest[-1].label == "people" else "adjective"
-        return whole
-    if _ends_in_head(page, rest):
-        return whole
-    person = page.word[rest[0].first] in lexicon.given_names() or page.shape[rest[0].first] == "I"
-    if first.label == "capital" and not person:
-        return whole
-    if first.label == "adjective" and not person and not any(u.label in _STATE for u in rest):
-        return whole
-    return alone
+def _adjectives(page: Page, pieces: Sequence[Piece]) -> list[Piece]:
+    """Words that own a body or a title without being a name of anything: Marovian, from the lists or from the page's own states."""
+    covered = {k for p in pieces for k in range(p.first, p.stop)}
+    loose = {
+        page.word[k]
+        for k in range(len(page))
+        if k not in covered and page.shape[k] == "C" and page.upos[k] in {"ADJ", "PROPN", "NOUN"}
+    }
+    names = {page.word[p.first] for p in pieces if p.stop - p.first == 1} | loose
+    told = related(names)[0]
+    found = []
+    for k, word in enumerate(page.word):
+        if k in covered or page.shape[k] not in "CU":
+            continue
+        label = known.labels().get(word, "")
+        if label in {"adjective", "one", "people"} or (word in told and word in loose):
+            found.append(Piece(k, k + 1, "adjective" if label != "people" else label, "group"))
+    return found
 
 
 def pieces(page: Page, titles: Sequence[TitleHit]) -> list[Piece]:
-    """All names of a page that have a capital, in text order; they do not overlap."""
+    """All names of a page, and adjectives of states, in text order; they do not overlap."""
     taken = [False] * len(page)
     ends: dict[int, str] = {}
     for hit in titles:
         taken[hit.first : hit.stop] = [True] * (hit.stop - hit.first)
         ends[hit.stop] = hit.title.gender
-    found: list[Piece] = []
-    for run in runs(page):
-        for units in _cut(run, taken):
-            for piece in _split(page, units):
-                piece.titled = piece.first in ends and page.same_sentence(piece.first - 1, piece.first)
-                piece.gender = ends[piece.first] if piece.titled else ""
-                found.append(piece)
-    return found
+    trimmed = [(*_trimmed(page, n, taken), n.kind) for n in page.names if n.kind in KINDS]
+    marked = [(a, b, kind) for a, b, kind in trimmed if a < b]
+    kinds = _kinds(page, marked)
+    spans = _apart((a, b, kinds[fold(page.slice(a, b))]) for a, b, _ in marked)
+    spans = sorted(spans + _again(page, spans, taken))
+    found = []
+    for first, stop, kind in spans:
+        label = known.labels().get(page.slice(first, stop), "")
+        titled = first in ends and page.same_sentence(first - 1, first)
+        found.append(Piece(first, stop, label, kind, titled=titled, gender=ends[first] if titled else ""))
+    return sorted(found + _adjectives(page, found), key=lambda p: p.first)
 
 
 def affiliates(label: Label) -> bool:

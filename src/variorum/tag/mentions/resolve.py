@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -9,7 +10,6 @@ import msgspec
 from variorum.tag.mentions import refer
 from variorum.tag.mentions.bodies import bodies
 from variorum.tag.mentions.entities import Entity, entities, same_owner, signature, state_of
-from variorum.tag.mentions.kinds import decide
 from variorum.tag.mentions.pieces import Piece, pieces
 from variorum.tag.mentions.refer import Seen
 from variorum.tag.mentions.roles import Role, roles
@@ -18,12 +18,12 @@ from variorum.text import lexicon
 from variorum.text.normalise import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from variorum.tag.mentions.page import Page
+    from variorum.tag.mentions.page import Marked, Page
 
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
-_EXPLETIVE = frozenset({"be", "seem", "appear", "become", "take", "remain", "rain", "snow"})
+_ARTICLES = frozenset({"the", "a", "an"})
 # Bodies that speak for their state as a whole.
 _STATE_BODIES = frozenset({"ministry", "government", "presidency", "cabinet"})
 
@@ -39,6 +39,39 @@ class Found(msgspec.Struct):
     entity: int
 
 
+class Chains:
+    """The reader's chains: which of them are of which entity, and where."""
+
+    def __init__(self, page: Page) -> None:
+        self.sizes = Counter(m.chain for m in page.mentions)
+        self._by_head: dict[int, list[Marked]] = defaultdict(list)
+        for mention in page.mentions:
+            self._by_head[mention.head].append(mention)
+        self._of: dict[int, list[tuple[int, int]]] = defaultdict(list)
+
+    def mention(self, found: Found) -> Marked | None:
+        """The reader's mention of what was found: with the same head, else a head inside, of nearest extent."""
+        for heads in (range(found.head, found.head_stop), range(found.first, found.stop)):
+            held = [m for k in heads for m in self._by_head.get(k, ())]
+            if held:
+                return min(held, key=lambda m: abs(m.first - found.first) + abs(m.stop - found.stop))
+        return None
+
+    def tell(self, found: Found) -> None:
+        """Remember that the chain of a mention is of this entity, here."""
+        mention = self.mention(found)
+        if mention is not None and found.entity >= 0:
+            self._of[mention.chain].append((found.first, found.entity))
+
+    def entity(self, mention: Marked, fits: Callable[[int], bool]) -> int:
+        """The entity of a mention's chain that was spoken of last before it, else that which comes next; -1 if none fits."""
+        told = [(at, e) for at, e in self._of.get(mention.chain, ()) if fits(e) and at != mention.first]
+        before = [t for t in told if t[0] < mention.first]
+        if before:
+            return max(before)[1]
+        return min(told)[1] if told else -1
+
+
 class Resolved:
     """What is found on one page, filled step by step by `resolve`."""
 
@@ -46,15 +79,16 @@ class Resolved:
         self.page = page
         hits = titles(page)
         self.pieces: list[Piece] = pieces(page, hits)
-        decide(page, self.pieces)
         self._own()
-        self.pieces += bodies(page, self.pieces, frozenset(h.first for h in hits))
+        titled = frozenset(k for h in hits for k in range(h.first, h.stop))
+        self.pieces += bodies(page, self.pieces, titled)
         self.entities, self.of = entities(page, self.pieces)
         self.roles = roles(page, hits, self.pieces)
         self.role_entity = [-1] * len(self.roles)
         self.found: list[Found] = []
         self.seen: list[Seen] = []
         self.whose: dict[int, int] = {}
+        self.chains = Chains(page)
 
     def _own(self) -> None:
         """Give a body's name the state that stands before it with 's."""
@@ -74,10 +108,18 @@ def resolve(page: Page) -> Resolved:
     """Find and resolve everything on a page that names or describes somebody or something."""
     made = Resolved(page)
     _named_roles(made)
+    _tell_names(made)
     for _, _, step, index in sorted(_steps(made)):
         _STEPS[step](made, index)
     _speaking(made)
     return made
+
+
+def _tell_names(made: Resolved) -> None:
+    """Tell the chains what is named, before anything is looked up: "In her first speech, Ana Belk"."""
+    for index, piece in enumerate(made.pieces):
+        if made.of[index] >= 0 and not piece.common:
+            made.chains.tell(_found(made, index, made.of[index]))
 
 
 def _steps(made: Resolved) -> Iterable[tuple[int, int, str, int]]:
@@ -87,9 +129,17 @@ def _steps(made: Resolved) -> Iterable[tuple[int, int, str, int]]:
     for i, r in enumerate(made.roles):
         if not r.before and not r.hit.title.address:
             yield r.first, -r.stop, "role", i
-    for i, word in enumerate(made.page.low):
-        if word in refer.PRONOUNS:
-            yield i, -i - 1, "pronoun", i
+    taken = {k for r in made.roles for k in range(r.hit.first, r.hit.stop)}
+    taken |= {k for p in made.pieces for k in range(p.first, p.stop)}
+    for i, m in enumerate(made.page.mentions):
+        if m.head in taken:
+            continue
+        # One head heads one mention.
+        taken.add(m.head)
+        if made.page.low[m.head] in refer.PRONOUNS:
+            yield m.head, -m.head - 1, "pronoun", i
+        elif m.kind and made.page.upos[m.head] == "NOUN":
+            yield m.first, -m.stop, "description", i
 
 
 def _named_roles(made: Resolved) -> None:
@@ -114,6 +164,7 @@ def _add_role(made: Resolved, entity: int, role: Role) -> None:
 def _see(made: Resolved, found: Found) -> None:
     made.found.append(found)
     if found.entity >= 0:
+        made.chains.tell(found)
         possessive = made.page.next_low(found.stop) in _POSSESSIVE
         made.seen.append(Seen(found.first, found.stop, found.entity, possessive))
 
@@ -127,17 +178,18 @@ def _piece(made: Resolved, index: int) -> None:
         entity = made.of[index] = _body_again(made, index)
     if piece.kind == "group" and entity < 0:
         entity = _state_entity(made, state_of(made.text(piece)))
+    _see(made, _found(made, index, entity))
+
+
+def _found(made: Resolved, index: int, entity: int) -> Found:
+    """The mention at a name or body: with its role or owner before it."""
+    piece = made.pieces[index]
     first = min((r.first for r in made.roles if r.before and r.person == index), default=piece.first)
     if piece.owner >= 0:
         first = min(first, made.pieces[piece.owner].first)
-    head = _common_head(made.page, piece) if piece.common else piece.first
+    head = piece.head if piece.common else piece.first
     head_stop = head + 1 if piece.common else piece.stop
-    _see(made, Found(first, piece.stop, head, head_stop, piece.kind, entity))
-
-
-def _common_head(page: Page, piece: Piece) -> int:
-    heads = lexicon.acting_heads()[0]
-    return max(k for k in range(piece.first, piece.stop) if page.low[k] in heads)
+    return Found(first, piece.stop, head, head_stop, piece.kind, entity)
 
 
 def _body_again(made: Resolved, index: int) -> int:
@@ -241,11 +293,10 @@ def _owner_names(made: Resolved, role: Role) -> set[str]:
     return names - {""}
 
 
-def _pronoun(made: Resolved, at: int) -> None:
-    page, word = made.page, made.page.low[at]
-    if word == "it" and lexicon.verb_lemma(page.next_low(at + 1)) in _EXPLETIVE:
-        return
-    entity = -1 if page.quoted[at] else refer.pronoun(page, at, made.seen, made.entities)
+def _pronoun(made: Resolved, index: int) -> None:
+    mention = made.page.mentions[index]
+    at, word = mention.head, made.page.low[mention.head]
+    entity = made.chains.entity(mention, lambda e: refer.fits_pronoun(word, made.entities[e]))
     if entity >= 0:
         kind = made.entities[entity].kind
         if word in refer.HE | refer.SHE and not refer.gender(made.entities[entity]):
@@ -258,7 +309,30 @@ def _pronoun(made: Resolved, at: int) -> None:
     _see(made, Found(at, at + 1, at, at + 1, kind, entity))
 
 
-_STEPS = {"piece": _piece, "role": _role, "pronoun": _pronoun}
+def _description(made: Resolved, index: int) -> None:
+    """A noun phrase without a title of the lists: linked where the reader joins it with something, else nobody's."""
+    mention = made.page.mentions[index]
+    entity = made.chains.entity(mention, lambda e: refer.fits_kind(mention.kind, made.entities[e]))
+    if entity < 0:
+        if made.chains.sizes[mention.chain] < 2:
+            return
+        made.entities.append(_new(mention.kind, _bare(made.page, mention), mention.first))
+        entity = len(made.entities) - 1
+    _see(
+        made,
+        Found(
+            mention.first, mention.stop, mention.head, mention.head + 1, made.entities[entity].kind, entity
+        ),
+    )
+
+
+def _bare(page: Page, mention: Marked) -> str:
+    """A description up to its head, without its article."""
+    first = mention.first + (page.low[mention.first] in _ARTICLES and mention.first < mention.head)
+    return page.slice(first, mention.head + 1)
+
+
+_STEPS = {"piece": _piece, "role": _role, "pronoun": _pronoun, "description": _description}
 
 
 def _speaking(made: Resolved) -> None:

@@ -1,4 +1,4 @@
-"""documents, blocks -> sentences, tokens: the ground on which all tags stand.
+"""documents, blocks -> sentences: the ground on which all tags stand.
 
 A page that is not in English gets no sentences but one refusal for each table that tagging would have filled, so
 that its silence is never mistaken for "nothing said" (design, law 2).
@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from variorum.records import Block, Document, Refusal, Sentence, Tables, Token, by, from_table, to_table
+from variorum.records import Block, Document, Refusal, Sentence, Tables, by, from_table, to_table
 from variorum.stage import Stage
-from variorum.text import lexicon, segment
-from variorum.text.lexicon import verb_lemma
+from variorum.text import segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,51 +45,27 @@ def sentences_of(doc: Document, blocks: Iterable[Block]) -> list[Sentence]:
     return found
 
 
-def tokens_of(doc: Document, sentences: Iterable[Sentence]) -> list[Token]:
-    """The tokens of one document, in text order; `lemma` is filled for verb forms that are known."""
-    found = []
-    for sentence in sentences:
-        for n, piece in enumerate(segment.tokens(doc.text, sentence.start, sentence.end)):
-            found.append(
-                Token(
-                    # The sentence's hash and the token's place in it: a hash of each token would cost half the stage.
-                    id=f"{sentence.id}.{n}",
-                    doc=doc.id,
-                    start=piece.start,
-                    end=piece.end,
-                    sentence=sentence.id,
-                    lemma=verb_lemma(doc.text[piece.start : piece.end]),
-                )
-            )
-    return found
-
-
 def _run(tables: Tables, _: Settings) -> Tables:
     sentences: list[Sentence] = []
-    tokens: list[Token] = []
     refusals: list[Refusal] = []
     blocks = by(from_table(Block, tables["blocks"]), "doc")
     for doc in sorted(from_table(Document, tables["documents"]), key=lambda d: d.id):
         if doc.language not in READ:
             refusals += _refusals(doc)
             continue
-        found = sentences_of(doc, blocks[doc.id])
-        sentences += found
-        tokens += tokens_of(doc, found)
+        sentences += sentences_of(doc, blocks[doc.id])
     return {
         "sentences": to_table(Sentence, sentences, made_by=STAGE.made_by),
-        "tokens": to_table(Token, tokens, made_by=STAGE.made_by),
         "refusals": to_table(Refusal, refusals, made_by=STAGE.made_by),
     }
 
 
 STAGE = Stage(
     name="sentences",
-    version=1,
+    version=2,
     needs=("documents", "blocks"),
-    makes=("sentences", "tokens", "refusals"),
+    makes=("sentences", "refusals"),
     split_by="document",
     run=_run,
-    resources=lexicon.digests,
     libraries=("syntok", "regex"),
 )

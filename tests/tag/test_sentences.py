@@ -1,4 +1,4 @@
-"""The stage `sentences`: sentences within blocks, tokens within sentences, other languages said to be unread."""
+"""The stage `sentences`: sentences within blocks, other languages said to be unread."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import itertools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from variorum.records import Block, Document, Refusal, Sentence, Token, from_table, to_table
+from variorum.records import Block, Document, Refusal, Sentence, from_table, to_table
 from variorum.settings import Settings
-from variorum.tag.tokens import STAGE, UNREAD
+from variorum.tag.sentences import STAGE, UNREAD
 
 
 def page(text, *, language="en", number=0):
@@ -34,8 +34,8 @@ def run(*pages):
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=120))
-def test_sentences_lie_in_blocks_and_tokens_in_sentences(text):
-    """Any text: no stop, every place is in the text, sentences lie in blocks without overlap, tokens in sentences."""
+def test_sentences_lie_in_blocks(text):
+    """Any text: no stop, every place is in the text, sentences lie in blocks without overlap."""
     doc, blocks = page(text)
     made = run((doc, blocks))
     held = {b.id: b for b in blocks}
@@ -43,16 +43,13 @@ def test_sentences_lie_in_blocks_and_tokens_in_sentences(text):
     for s in sentences:
         assert held[s.block].start <= s.start < s.end <= held[s.block].end
     assert all(a.end <= b.start for a, b in itertools.pairwise(sentences))
-    ranges = {s.id: s for s in sentences}
-    for t in from_table(Token, made["tokens"]):
-        assert ranges[t.sentence].start <= t.start < t.end <= ranges[t.sentence].end
 
 
 def test_other_languages_are_refused_by_table():
     """A page that is not in English has no sentences and one refusal for each table that stays unknown."""
     made = run(page("Nichts davon ist wahr. Gar nichts.", language="de"))
     refusals = from_table(Refusal, made["refusals"])
-    assert made["sentences"].num_rows == made["tokens"].num_rows == 0
+    assert made["sentences"].num_rows == 0
     assert sorted(r.table for r in refusals) == sorted(UNREAD)
     assert {r.reason for r in refusals} == {"unknown: language (de)"}
 
@@ -61,12 +58,6 @@ def test_each_document_alone():
     """What a document gets does not depend on the documents beside it, nor on their order."""
     a, b = page('"No," said Ana. He left.', number=1), page("Dr. Tol came. It rained.", number=2)
     together, swapped, alone = run(a, b), run(b, a), run(b)
-    assert together["tokens"].equals(swapped["tokens"])
-    mine = [t for t in from_table(Token, together["tokens"]) if t.doc == b[0].id]
-    assert mine == from_table(Token, alone["tokens"])
-
-
-def test_tokens_have_lemmas_of_verbs():
-    """Forms of verbs carry their lemma, names carry none."""
-    made = run(page("Tol denied it."))
-    assert [t.lemma for t in from_table(Token, made["tokens"])] == ["", "deny", "", ""]
+    assert together["sentences"].equals(swapped["sentences"])
+    mine = [s for s in from_table(Sentence, together["sentences"]) if s.doc == b[0].id]
+    assert mine == from_table(Sentence, alone["sentences"])
