@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor, nn
 
-from training.encoder import WIDTH, Encoder
+from training.encoder import WIDTH, Dropout, Encoder
 
 if TYPE_CHECKING:
     from variorum.models.labels import Labels
@@ -46,7 +46,7 @@ class Pointer(nn.Module):
         self.nothing = nn.Parameter(torch.zeros(width))
         self.bilinear = nn.Linear(width, width)
         self.prior = nn.Linear(width, 1)
-        self.dropout = nn.Dropout(DROPOUT)
+        self.dropout = Dropout(DROPOUT)
         self.width = width
         nn.init.normal_(self.nothing, std=0.1)
 
@@ -83,13 +83,13 @@ class Reader(nn.Module):
     def __init__(self, labels: Labels, encoder: Encoder | None = None) -> None:
         super().__init__()
         self.encoder = encoder or Encoder()
-        self.dropout = nn.Dropout(DROPOUT)
+        self.dropout = Dropout(DROPOUT)
         self.upos = nn.Linear(WIDTH, len(labels.upos))
         self.lemma = nn.Linear(WIDTH, len(labels.scripts))
         self.tags = nn.Sequential(
             nn.Linear(WIDTH, TAG_WIDTH),
             nn.GELU(),
-            nn.Dropout(DROPOUT),
+            Dropout(DROPOUT),
             nn.Linear(TAG_WIDTH, 3 * len(labels.tags)),
         )
         self.mention = nn.Linear(WIDTH, len(labels.mentions))
