@@ -1,6 +1,7 @@
 """From data to a model, in one command: `python -m training OUT`.
 
-Trains (`training.train`), exports and quantizes (`training.export`), evaluates by the runtime alone (`training.evaluate`).
+Trains (`training.train`), exports and quantizes (`training.export`), evaluates by the runtime alone (`training.evaluate`) and
+writes the model card (`training.card`).
 `OUT/weights` holds the trained weights and the log, `OUT/model` what ships.
 """
 
@@ -28,6 +29,7 @@ def main() -> None:
         ("training.train", [str(weights), *both, *rest]),
         ("training.export", [str(weights), str(model)]),
         ("training.evaluate", [str(model), *both]),
+        ("training.card", [str(model)]),
     ):
         subprocess.run([sys.executable, "-m", module, *arguments], check=True)  # noqa: S603 - our own modules
 
