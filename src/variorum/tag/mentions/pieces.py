@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from variorum.tag.mentions import known
 from variorum.tag.mentions.known import Label, related
+from variorum.text import lexicon
 from variorum.text.lexicon import word_classes
 from variorum.text.normalise import fold
 
@@ -22,6 +23,8 @@ _STATE = frozenset({"country", "capital", "adjective", "body", "seat", "people",
 KINDS = ("person", "organisation", "place", "group", "work", "event")
 # What the lists say of a whole name counts as much as so many sightings by the reader: enough to break a tie, not to outvote the page.
 _LISTED = 1.5
+# What an adjective on the page says of its state: as much as two sightings.
+_SHOWN = 2
 _LISTED_KIND: Mapping[str, str] = {
     "country": "place", "capital": "place", "body": "organisation", "seat": "organisation", "people": "group", "one": "group",
     "given": "person",
@@ -67,7 +70,7 @@ def _trimmed(page: Page, name: Marked, taken: Sequence[bool]) -> tuple[int, int]
     return first, stop
 
 
-def _votes(page: Page, spans: Iterable[tuple[int, int, str]]) -> dict[str, dict[str, float]]:
+def _votes(page: Page, spans: Sequence[tuple[int, int, str]]) -> dict[str, dict[str, float]]:
     """How often each name, case aside, was marked as what; with what the lists know of it."""
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for first, stop, kind in spans:
@@ -77,7 +80,35 @@ def _votes(page: Page, spans: Iterable[tuple[int, int, str]]) -> dict[str, dict[
             if listed:
                 votes[fold(name)][listed] += _LISTED
         votes[fold(name)][kind] += 1
+    for name, often in _states(page, spans).items():
+        votes[name]["place"] += often
     return votes
+
+
+def _states(page: Page, spans: Sequence[tuple[int, int, str]]) -> Counter[str]:
+    """How often a single word is shown to be a state or its seat: it owns a body or a title, or the page has its adjective.
+
+    "Velmark's army" and "Velmark police" are read as parts of bodies' names now and again, and the state with them.
+    """
+    alone = [
+        (first, page.word[first])
+        for first, stop, _ in spans
+        if stop - first == 1 and page.shape[first] == "C"
+    ]
+    found = Counter(fold(word) for first, word in alone if _owns(page, first))
+    loose = {w for w, s, p in zip(page.word, page.shape, page.upos, strict=True) if s == "C" and p == "ADJ"}
+    told = related({word for _, word in alone} | loose)[1]
+    return found + Counter({fold(word): _SHOWN for word in told})
+
+
+def _owns(page: Page, at: int) -> bool:
+    """Whether a noun of a body or a title follows a word, at once or behind 's."""
+    after = at + 2 if page.next_low(at + 1) in _POSSESSIVE else at + 1
+    if not page.same_sentence(at, after):
+        return False
+    return page.low[after] in lexicon.acting_heads()[0] or (
+        after > at + 1 and page.low[after] in lexicon.titles()
+    )
 
 
 def _kinds(page: Page, spans: Sequence[tuple[int, int, str]]) -> dict[str, str]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
-
-import msgspec
 
 from variorum.tag.mentions import refer
 from variorum.tag.mentions.bodies import bodies
+from variorum.tag.mentions.chains import Chains, Found
 from variorum.tag.mentions.entities import Entity, entities, same_owner, signature, state_of
 from variorum.tag.mentions.pieces import Piece, pieces
 from variorum.tag.mentions.refer import Seen
@@ -18,7 +16,7 @@ from variorum.text import lexicon
 from variorum.text.normalise import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from variorum.tag.mentions.page import Marked, Page
 
@@ -26,50 +24,6 @@ _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _ARTICLES = frozenset({"the", "a", "an"})
 # Bodies that speak for their state as a whole.
 _STATE_BODIES = frozenset({"ministry", "government", "presidency", "cabinet"})
-
-
-class Found(msgspec.Struct):
-    """A mention in the making: tokens [first, stop) with head [head, head_stop), of entity `entity` or -1."""
-
-    first: int
-    stop: int
-    head: int
-    head_stop: int
-    kind: str
-    entity: int
-
-
-class Chains:
-    """The reader's chains: which of them are of which entity, and where."""
-
-    def __init__(self, page: Page) -> None:
-        self.sizes = Counter(m.chain for m in page.mentions)
-        self._by_head: dict[int, list[Marked]] = defaultdict(list)
-        for mention in page.mentions:
-            self._by_head[mention.head].append(mention)
-        self._of: dict[int, list[tuple[int, int]]] = defaultdict(list)
-
-    def mention(self, found: Found) -> Marked | None:
-        """The reader's mention of what was found: with the same head, else a head inside, of nearest extent."""
-        for heads in (range(found.head, found.head_stop), range(found.first, found.stop)):
-            held = [m for k in heads for m in self._by_head.get(k, ())]
-            if held:
-                return min(held, key=lambda m: abs(m.first - found.first) + abs(m.stop - found.stop))
-        return None
-
-    def tell(self, found: Found) -> None:
-        """Remember that the chain of a mention is of this entity, here."""
-        mention = self.mention(found)
-        if mention is not None and found.entity >= 0:
-            self._of[mention.chain].append((found.first, found.entity))
-
-    def entity(self, mention: Marked, fits: Callable[[int], bool]) -> int:
-        """The entity of a mention's chain that was spoken of last before it, else that which comes next; -1 if none fits."""
-        told = [(at, e) for at, e in self._of.get(mention.chain, ()) if fits(e) and at != mention.first]
-        before = [t for t in told if t[0] < mention.first]
-        if before:
-            return max(before)[1]
-        return min(told)[1] if told else -1
 
 
 class Resolved:
@@ -86,6 +40,8 @@ class Resolved:
         self.roles = roles(page, hits, self.pieces)
         self.role_entity = [-1] * len(self.roles)
         self.found: list[Found] = []
+        # What stands at one place is one mention.
+        self.taken: set[tuple[int, int, str]] = set()
         self.seen: list[Seen] = []
         self.whose: dict[int, int] = {}
         self.chains = Chains(page)
@@ -162,6 +118,10 @@ def _add_role(made: Resolved, entity: int, role: Role) -> None:
 
 
 def _see(made: Resolved, found: Found) -> None:
+    place = (found.first, found.stop, found.kind)
+    if place in made.taken:
+        return
+    made.taken.add(place)
     made.found.append(found)
     if found.entity >= 0:
         made.chains.tell(found)
@@ -175,7 +135,7 @@ def _piece(made: Resolved, index: int) -> None:
         return
     entity = made.of[index]
     if piece.kind == "organisation" and entity < 0:
-        entity = made.of[index] = _body_again(made, index)
+        entity = made.of[index] = _joined_body(made, index)
     if piece.kind == "group" and entity < 0:
         entity = _state_entity(made, state_of(made.text(piece)))
     _see(made, _found(made, index, entity))
@@ -192,6 +152,37 @@ def _found(made: Resolved, index: int, entity: int) -> Found:
     return Found(first, piece.stop, head, head_stop, piece.kind, entity)
 
 
+def _joined_body(made: Resolved, index: int) -> int:
+    """The body that a noun without owner takes up: what the reader joins it with, else the one of that noun on the page."""
+    piece = made.pieces[index]
+    mention = made.chains.mention(_found(made, index, -1))
+    if mention is not None:
+        entity = made.chains.entity(mention, lambda e: made.entities[e].kind == "organisation")
+        if entity >= 0 and _same_noun(made, piece, entity):
+            return entity
+    if made.page.next_low(piece.first - 1) in refer.PRONOUNS and made.page.same_sentence(
+        piece.first - 1, piece.first
+    ):
+        return _new_body(made, piece)
+    return _body_again(made, index)
+
+
+def _same_noun(made: Resolved, piece: Piece, entity: int) -> bool:
+    """Whether a body's names tell nothing else than its noun: a ministry is no army."""
+    noun = made.page.low[piece.head]
+    others = lexicon.acting_heads()[0] - {noun}
+    named = {w for name in made.entities[entity].names for w in name.lower().split()}
+    return noun in named or not named & others
+
+
+def _new_body(made: Resolved, piece: Piece) -> int:
+    _, core = signature(made.page, piece, made.pieces)
+    made.entities.append(
+        _new("organisation", made.text(piece).removeprefix("the ").removeprefix("The "), piece.first, core)
+    )
+    return len(made.entities) - 1
+
+
 def _body_again(made: Resolved, index: int) -> int:
     """The body that `the ministry` takes up; a body of its own if the page names none."""
     piece = made.pieces[index]
@@ -201,10 +192,7 @@ def _body_again(made: Resolved, index: int) -> int:
     chosen = exact or fitting
     if chosen:
         return refer.nearest(made.page, piece.first, chosen, made.seen)
-    made.entities.append(
-        _new("organisation", made.text(piece).removeprefix("the ").removeprefix("The "), piece.first, core)
-    )
-    return len(made.entities) - 1
+    return _new_body(made, piece)
 
 
 def _new(kind: str, name: str, first: int, core: frozenset[str] = frozenset()) -> Entity:
