@@ -28,12 +28,13 @@ from variorum.records import (
 )
 from variorum.stage import Stage
 from variorum.tag.mentions.page import Page
-from variorum.tag.mentions.resolve import Found, Resolved, resolve
+from variorum.tag.mentions.resolve import Resolved, resolve
 from variorum.text import gazetteer, lexicon
 
 if TYPE_CHECKING:
     from variorum.records.spans import MentionKind
     from variorum.settings import Settings
+    from variorum.tag.mentions.chains import Found
     from variorum.tag.mentions.entities import Entity
 
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from variorum.tag.mentions.page import Marked
 from variorum.tag.mentions.pieces import Piece, affiliates
+from variorum.text import lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from variorum.tag.mentions.page import Marked, Page
+    from variorum.tag.mentions.page import Page
 
 _OF = frozenset({"of", "in", "for"})
+# Parts of speech before a head within its phrase, and how many words it may reach to either side.
+_PHRASE = frozenset({"ADJ", "NOUN", "PROPN", "DET", "NUM", "PART", "PRON"})
+_REACH = 8
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 # A body behind these is any body, not one that the page speaks of.
 _INDEFINITE = frozenset(
@@ -62,18 +67,34 @@ def bodies(page: Page, pieces: Sequence[Piece], hits: frozenset[int]) -> list[Pi
         hits: Tokens of titles: "police chief" is nobody's police.
     """
     at = _At(pieces)
-    marked = (
-        m
-        for m in page.mentions
-        if m.kind == "organisation" and m.head not in at.covered and m.head not in hits
-    )
-    found = {}
-    for mention in marked:
-        if page.upos[mention.head] in {"NOUN", "PROPN"} and mention.head not in found:
+    marked = [m for m in page.mentions if m.kind == "organisation"]
+    found: dict[int, Piece] = {}
+    for mention in [*marked, *_listed(page, hits)]:
+        free = mention.head not in at.covered and mention.head not in hits and mention.head not in found
+        if free and page.upos[mention.head] in {"NOUN", "PROPN"}:
             piece = _body(page, mention, at)
             if piece:
                 found[mention.head] = piece
     return list(found.values())
+
+
+def _listed(page: Page, hits: frozenset[int]) -> Iterator[Marked]:
+    """Noun phrases whose head the lists know as one of bodies that act: police, army, ministry."""
+    heads = lexicon.acting_heads()[0]
+    for head, low in enumerate(page.low):
+        follows = page.upos[head + 1] if page.same_sentence(head, head + 1) else ""
+        # "Police spokesman" has a body in it, "police officer" has none.
+        part = follows in {"NOUN", "PROPN"} and head + 1 not in hits
+        if low not in heads or page.upos[head] not in {"NOUN", "PROPN"} or part:
+            continue
+        first = head
+        while (
+            first > page.bounds[page.sentence[head]][0]
+            and head - first < _REACH
+            and page.upos[first - 1] in _PHRASE
+        ):
+            first -= 1
+        yield Marked(first, min(head + _REACH, page.bounds[page.sentence[head]][1]), "organisation", head)
 
 
 def _body(page: Page, mention: Marked, at: _At) -> Piece | None:

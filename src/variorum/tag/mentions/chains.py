@@ -48,9 +48,14 @@ class Chains:
         if mention is not None and found.entity >= 0:
             self._of[mention.chain].append((found.first, found.entity))
 
-    def entity(self, mention: Marked, fits: Callable[[int], bool]) -> int:
-        """The entity of a mention's chain that was spoken of last before it, else that which comes next; -1 if none fits."""
-        told = [(at, e) for at, e in self._of.get(mention.chain, ()) if fits(e) and at != mention.first]
+    def entity(self, mention: Marked, fits: Callable[[int, int], bool]) -> int:
+        """The entity of a mention's chain that was spoken of last before it, else that which comes next; -1 if none fits.
+
+        Args:
+            mention: The mention.
+            fits: Whether an entity, told at a token, may be meant.
+        """
+        told = [(at, e) for at, e in self._of.get(mention.chain, ()) if at != mention.first and fits(at, e)]
         before = [t for t in told if t[0] < mention.first]
         if before:
             return max(before)[1]

@@ -58,7 +58,7 @@ class Page:
 
     Attributes:
         word, low, shape: The token, in lower case, and the form of its letters.
-        upos, governor: Its part of speech; the token that governs it, -1 for a root.
+        upos, governor, deprel: Its part of speech; the token that governs it, -1 for a root, and how.
         names, mentions: What the reader marked, by place, longer ones first.
         start, end: Its place in the document's text, in code points.
         sentence: Index of its sentence; `bounds[sentence]` is the sentence's half-open range of tokens.
@@ -80,6 +80,7 @@ class Page:
         self.word: list[str] = []
         self.upos: list[str] = []
         self.governor: list[int] = []
+        self.deprel: list[str] = []
         self.start: list[int] = []
         self.end: list[int] = []
         self.sentence: list[int] = []
@@ -110,6 +111,7 @@ class Page:
             self.word.append(self.text[token.start : token.end])
             self.upos.append(token.upos)
             self.governor.append(first + token.head if token.head >= 0 else -1)
+            self.deprel.append(token.deprel)
             self.start.append(token.start)
             self.end.append(token.end)
             self.sentence.append(len(self.bounds))

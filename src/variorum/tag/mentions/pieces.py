@@ -25,6 +25,8 @@ KINDS = ("person", "organisation", "place", "group", "work", "event")
 _LISTED = 1.5
 # What an adjective on the page says of its state: as much as two sightings.
 _SHOWN = 2
+# Words of a body's name that its owner may stand before: Velmark's Special Border Police.
+_NAME = 4
 _LISTED_KIND: Mapping[str, str] = {
     "country": "place", "capital": "place", "body": "organisation", "seat": "organisation", "people": "group", "one": "group",
     "given": "person",
@@ -103,12 +105,17 @@ def _states(page: Page, spans: Sequence[tuple[int, int, str]]) -> Counter[str]:
 
 def _owns(page: Page, at: int) -> bool:
     """Whether a noun of a body or a title follows a word, at once or behind 's."""
-    after = at + 2 if page.next_low(at + 1) in _POSSESSIVE else at + 1
-    if not page.same_sentence(at, after):
-        return False
-    return page.low[after] in lexicon.acting_heads()[0] or (
-        after > at + 1 and page.low[after] in lexicon.titles()
-    )
+    possessive = page.next_low(at + 1) in _POSSESSIVE
+    after = at + 2 if possessive else at + 1
+    heads = lexicon.acting_heads()[0]
+    for k in range(after, min(after + _NAME, len(page))):
+        if not page.same_sentence(at, k):
+            return False
+        if page.low[k] in heads or (possessive and page.low[k] in lexicon.titles()):
+            return True
+        if not (possessive and page.shape[k] == "C"):
+            return False
+    return False
 
 
 def _kinds(page: Page, spans: Sequence[tuple[int, int, str]]) -> dict[str, str]:

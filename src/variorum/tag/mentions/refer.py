@@ -57,6 +57,23 @@ def fits_kind(kind: str, entity: Entity) -> bool:
     return kind == entity.kind or any(kind in near and entity.kind in near for near in _NEAR)
 
 
+def open_to_two(page: Page, at: int, seen: Sequence[Seen], entities: Sequence[Entity]) -> bool:
+    """Whether "he" or "she" has two persons of equal right before it.
+
+    The nearest sentence that names a fitting person names two or more, of whom not just one is a subject (the subject's right:
+    Lappin and Leass 1994).
+    """
+    fitting = [s for s in seen if s.first < at and fits_pronoun(page.low[at], entities[s.entity])]
+    if not fitting:
+        return False
+    nearest_ = max(page.sentence[s.first] for s in fitting)
+    level = [s for s in fitting if page.sentence[s.first] == nearest_]
+    subjects = {
+        s.entity for s in level if any(page.deprel[k].startswith("nsubj") for k in range(s.first, s.stop))
+    }
+    return len({s.entity for s in level}) > 1 and len(subjects) != 1
+
+
 def nearest(page: Page, at: int, candidates: Sequence[int], seen: Sequence[Seen]) -> int:
     """Of several entities that fit a description, the one mentioned last, if one alone was in that sentence.
 

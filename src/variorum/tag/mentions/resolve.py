@@ -157,7 +157,7 @@ def _joined_body(made: Resolved, index: int) -> int:
     piece = made.pieces[index]
     mention = made.chains.mention(_found(made, index, -1))
     if mention is not None:
-        entity = made.chains.entity(mention, lambda e: made.entities[e].kind == "organisation")
+        entity = made.chains.entity(mention, lambda _, e: made.entities[e].kind == "organisation")
         if entity >= 0 and _same_noun(made, piece, entity):
             return entity
     if made.page.next_low(piece.first - 1) in refer.PRONOUNS and made.page.same_sentence(
@@ -284,7 +284,19 @@ def _owner_names(made: Resolved, role: Role) -> set[str]:
 def _pronoun(made: Resolved, index: int) -> None:
     mention = made.page.mentions[index]
     at, word = mention.head, made.page.low[mention.head]
-    entity = made.chains.entity(mention, lambda e: refer.fits_pronoun(word, made.entities[e]))
+    quoted = made.page.quoted[at]
+
+    def fits(there: int, entity: int) -> bool:
+        # A speaker's "he" is seldom the page's: it must have been named within quotation marks too.
+        return refer.fits_pronoun(word, made.entities[entity]) and (made.page.quoted[there] or not quoted)
+
+    entity = made.chains.entity(mention, fits)
+    if (
+        entity >= 0
+        and word in refer.HE | refer.SHE
+        and refer.open_to_two(made.page, at, made.seen, made.entities)
+    ):
+        entity = -1
     if entity >= 0:
         kind = made.entities[entity].kind
         if word in refer.HE | refer.SHE and not refer.gender(made.entities[entity]):
@@ -300,7 +312,7 @@ def _pronoun(made: Resolved, index: int) -> None:
 def _description(made: Resolved, index: int) -> None:
     """A noun phrase without a title of the lists: linked where the reader joins it with something, else nobody's."""
     mention = made.page.mentions[index]
-    entity = made.chains.entity(mention, lambda e: refer.fits_kind(mention.kind, made.entities[e]))
+    entity = made.chains.entity(mention, lambda _, e: refer.fits_kind(mention.kind, made.entities[e]))
     if entity < 0:
         if made.chains.sizes[mention.chain] < 2:
             return
