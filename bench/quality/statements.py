@@ -18,18 +18,7 @@ import sys
 from collections import Counter
 
 from bench.quality.measured import SHARED, Measured
-from variorum.records import (
-    Block,
-    Chain,
-    Document,
-    Label,
-    Mention,
-    Sentence,
-    Span,
-    Time,
-    from_table,
-    to_table,
-)
+from variorum.records import Block, Chain, Document, Mention, Sentence, Span, Time, from_table, to_table
 from variorum.settings import Settings
 from variorum.tag import mentions, reading, sentences, times
 from variorum.tag.statements.assemble import read
@@ -60,7 +49,6 @@ def page_of(text: str) -> Page:
         mentions=from_table(Mention, tables["mentions"]),
         chains=from_table(Chain, tables["chains"]),
         times=from_table(Time, tables["times"]),
-        labels=from_table(Label, tables["labels"]),
     )
 
 

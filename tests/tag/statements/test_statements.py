@@ -150,10 +150,11 @@ def test_statements_post_may_hold_statements():
     assert _read("Boats at the pier again.", "embed") == []
 
 
-def test_statements_role_without_a_name_stays_unknown():
-    """A speaker told only by whose he is has no name, so none is given."""
-    found = _read("The crews stay at the pier, their speaker said.")
-    assert [(s.speaker, s.speaker_name, s.how_resolved) for s in found] == [("", "", "unknown")]
+def test_statements_role_without_a_name_is_a_role():
+    """A speaker whom the page singles out by whose he is has a chain of his own, told by his role."""
+    (found,) = _read("The crews stay at the pier, their speaker said.")
+    assert found.speaker
+    assert (found.speaker_name, found.how_resolved) == ("speaker", "role")
 
 
 def test_statements_place_speaks_by_metonymy():

@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from variorum.tag.mentions import known
 from variorum.tag.mentions.known import Label, related
-from variorum.text import lexicon
+from variorum.tag.mentions.signs import shown
 from variorum.text.lexicon import word_classes
 from variorum.text.normalise import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from variorum.tag.mentions.page import Marked, Page
     from variorum.tag.mentions.titles import TitleHit
 
 _STATE = frozenset({"country", "capital", "adjective", "body", "seat", "people", "one", "group"})
 KINDS = ("person", "organisation", "place", "group", "work", "event")
-# What the lists say of a whole name counts as much as so many sightings by the reader: enough to break a tie, not to outvote the page.
-_LISTED = 1.5
-# What an adjective on the page says of its state: as much as two sightings.
-_SHOWN = 2
-# Words of a body's name that its owner may stand before: Velmark's Special Border Police.
-_NAME = 4
-_LISTED_KIND: Mapping[str, str] = {
-    "country": "place", "capital": "place", "body": "organisation", "seat": "organisation", "people": "group", "one": "group",
-    "given": "person",
-}  # fmt: skip
+# Relations of a name's words among each other.
+_PARTS = frozenset({"compound", "flat", "amod"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _EDGES = frozenset("\"“”„«»‘’'()[],.;:!?—–-")
 _ARTICLES = frozenset({"the", "a", "an"})
+_JOINS = frozenset({"of", "for"})
 
 
 class Piece(msgspec.Struct):
@@ -69,60 +62,56 @@ def _trimmed(page: Page, name: Marked, taken: Sequence[bool]) -> tuple[int, int]
         first += 1
     while first < stop and (page.word[stop - 1] in _EDGES or page.low[stop - 1] in _POSSESSIVE):
         stop -= 1
+    named = any(page.shape[k] in "CU" for k in range(first, stop))
+    return _grown(page, first, stop, taken) if named else (first, stop)
+
+
+def _grown(page: Page, first: int, stop: int, taken: Sequence[bool]) -> tuple[int, int]:
+    """A name with the capitals beside it that the syntax makes part of it: (Norgast) Foreign Ministry, Brod (Sarn)."""
+
+    def joins(at: int) -> bool:
+        inside = page.shape[at] in "CU" and page.upos[at] in {"PROPN", "ADJ"} and not taken[at]
+        down = first <= page.governor[at] < stop and page.deprel[at] in _PARTS
+        up = any(page.governor[k] == at and page.deprel[k] in _PARTS for k in range(first, stop))
+        return inside and (down or up) and page.same_sentence(at, first)
+
+    while first > 0 and joins(first - 1):
+        first -= 1
+    while stop < len(page) and joins(stop):
+        stop += 1
     return first, stop
 
 
-def _votes(page: Page, spans: Sequence[tuple[int, int, str]]) -> dict[str, dict[str, float]]:
-    """How often each name, case aside, was marked as what; with what the lists know of it."""
-    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+def _whole(page: Page, spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Names with a capital or a digit that are no adjectives; one that ends in "for" or "of" goes on with the next: Force for Velmark."""
+    found: list[tuple[int, int, str]] = []
     for first, stop, kind in spans:
-        name = page.slice(first, stop)
-        if not votes[fold(name)]:
-            listed = _LISTED_KIND.get(known.labels().get(name, ""), "")
-            if listed:
-                votes[fold(name)][listed] += _LISTED
-        votes[fold(name)][kind] += 1
-    for name, often in _states(page, spans).items():
-        votes[name]["place"] += often
-    return votes
+        if first >= stop or not any(page.shape[k] in "CUI0" for k in range(first, stop)):
+            continue
+        if (
+            found
+            and found[-1][1] == first
+            and page.low[first - 1] in _JOINS
+            and page.same_sentence(first - 1, first)
+        ):
+            found[-1] = (found[-1][0], stop, found[-1][2])
+        elif (
+            stop - first > 1
+            or page.upos[first] != "ADJ"
+            or known.labels().get(page.word[first], "") in {"", "country", "people", "body"}
+        ):
+            found.append((first, stop, kind))
+    return [s for s in found if page.low[s[1] - 1] not in _JOINS]
 
 
-def _states(page: Page, spans: Sequence[tuple[int, int, str]]) -> Counter[str]:
-    """How often a single word is shown to be a state or its seat: it owns a body or a title, or the page has its adjective.
-
-    "Velmark's army" and "Velmark police" are read as parts of bodies' names now and again, and the state with them.
-    """
-    alone = [
-        (first, page.word[first])
-        for first, stop, _ in spans
-        if stop - first == 1 and page.shape[first] == "C"
-    ]
-    found = Counter(fold(word) for first, word in alone if _owns(page, first))
-    loose = {w for w, s, p in zip(page.word, page.shape, page.upos, strict=True) if s == "C" and p == "ADJ"}
-    told = related({word for _, word in alone} | loose)[1]
-    return found + Counter({fold(word): _SHOWN for word in told})
-
-
-def _owns(page: Page, at: int) -> bool:
-    """Whether a noun of a body or a title follows a word, at once or behind 's."""
-    possessive = page.next_low(at + 1) in _POSSESSIVE
-    after = at + 2 if possessive else at + 1
-    heads = lexicon.acting_heads()[0]
-    for k in range(after, min(after + _NAME, len(page))):
-        if not page.same_sentence(at, k):
-            return False
-        if page.low[k] in heads or (possessive and page.low[k] in lexicon.titles()):
-            return True
-        if not (possessive and page.shape[k] == "C"):
-            return False
-    return False
-
-
-def _kinds(page: Page, spans: Sequence[tuple[int, int, str]]) -> dict[str, str]:
+def _kinds(page: Page, spans: Sequence[tuple[int, int, str]], titles: Sequence[TitleHit]) -> dict[str, str]:
     """One kind for each name of a page (Gale, Church and Yarowsky 1992: one sense a discourse); a surname is its bearer's."""
+    votes = shown(page, spans, titles)
+    for first, stop, kind in spans:
+        votes[fold(page.slice(first, stop))][kind] += 1
     kinds = {
         name: max(KINDS, key=lambda kind, told=told: (told[kind], -KINDS.index(kind)))  # type: ignore[misc]
-        for name, told in _votes(page, spans).items()
+        for name, told in votes.items()
     }
     surnames = {
         fold(page.word[stop - 1])
@@ -186,6 +175,13 @@ def _again(
     return found
 
 
+def _demonyms(page: Page, spans: Sequence[tuple[int, int, str]]) -> set[str]:
+    """Single words that are marked as names and are adjectives: of the lists, or of a state of the page (Marovian of Marovia)."""
+    alone = {page.word[first]: page.upos[first] for first, stop, _ in spans if stop - first == 1}
+    listed = {w for w in alone if known.labels().get(w, "") in {"adjective", "one"}}
+    return listed | {w for w in related(set(alone))[0] if not w.endswith("s")}
+
+
 def _adjectives(page: Page, pieces: Sequence[Piece]) -> list[Piece]:
     """Words that own a body or a title without being a name of anything: Marovian, from the lists or from the page's own states."""
     covered = {k for p in pieces for k in range(p.first, p.stop)}
@@ -213,13 +209,15 @@ def pieces(page: Page, titles: Sequence[TitleHit]) -> list[Piece]:
     for hit in titles:
         taken[hit.first : hit.stop] = [True] * (hit.stop - hit.first)
         ends[hit.stop] = hit.title.gender
-    trimmed = [(*_trimmed(page, n, taken), n.kind) for n in page.names if n.kind in KINDS]
-    marked = [(a, b, kind) for a, b, kind in trimmed if a < b]
-    kinds = _kinds(page, marked)
+    marked = _whole(page, [(*_trimmed(page, n, taken), n.kind) for n in page.names if n.kind in KINDS])
+    kinds = _kinds(page, marked, titles)
     spans = _apart((a, b, kinds[fold(page.slice(a, b))]) for a, b, _ in marked)
     spans = sorted(spans + _again(page, spans, taken))
+    told = _demonyms(page, spans)
     found = []
     for first, stop, kind in spans:
+        if stop - first == 1 and page.word[first] in told:
+            continue
         label = known.labels().get(page.slice(first, stop), "")
         titled = first in ends and page.same_sentence(first - 1, first)
         found.append(Piece(first, stop, label, kind, titled=titled, gender=ends[first] if titled else ""))

@@ -22,6 +22,8 @@ THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 PRONOUNS = HE | SHE | IT | THEY
 # How many sentences back a description may look where several bear it; further back the reader has lost them too.
 DESCRIPTION_REACH = 6
+# How many sentences "he" and "she" may look back where the reader joins them with nothing.
+PRONOUN_REACH = 2
 # Kinds that news takes for one another: a state is a place and acts, a camp is a body.
 _NEAR = (frozenset({"organisation", "place", "group"}), frozenset({"organisation", "work"}))
 
@@ -57,21 +59,46 @@ def fits_kind(kind: str, entity: Entity) -> bool:
     return kind == entity.kind or any(kind in near and entity.kind in near for near in _NEAR)
 
 
-def open_to_two(page: Page, at: int, seen: Sequence[Seen], entities: Sequence[Entity]) -> bool:
-    """Whether "he" or "she" has two persons of equal right before it.
-
-    The nearest sentence that names a fitting person names two or more, of whom not just one is a subject (the subject's right:
-    Lappin and Leass 1994).
-    """
+def _level(
+    page: Page, at: int, seen: Sequence[Seen], entities: Sequence[Entity]
+) -> tuple[set[int], set[int]]:
+    """Of the nearest sentence that names something fitting a pronoun: all that it names so, and those of them that are subjects."""
     fitting = [s for s in seen if s.first < at and fits_pronoun(page.low[at], entities[s.entity])]
     if not fitting:
-        return False
-    nearest_ = max(page.sentence[s.first] for s in fitting)
-    level = [s for s in fitting if page.sentence[s.first] == nearest_]
+        return set(), set()
+    last = max(page.sentence[s.first] for s in fitting)
+    level = [
+        s for s in fitting if page.sentence[s.first] == last and page.sentence[at] - last <= PRONOUN_REACH
+    ]
     subjects = {
         s.entity for s in level if any(page.deprel[k].startswith("nsubj") for k in range(s.first, s.stop))
     }
-    return len({s.entity for s in level}) > 1 and len(subjects) != 1
+    return {s.entity for s in level}, subjects
+
+
+def open_to_two(page: Page, at: int, seen: Sequence[Seen], entities: Sequence[Entity]) -> bool:
+    """Whether "he" or "she" has two persons of equal right before it: not just one of them is a subject.
+
+    The subject's right: Lappin and Leass (1994).
+    """
+    level, subjects = _level(page, at, seen, entities)
+    return len(level) > 1 and len(subjects) != 1
+
+
+def subject_before(page: Page, at: int, seen: Sequence[Seen], entities: Sequence[Entity]) -> int:
+    """Whom a pronoun takes up that the reader joins with nothing.
+
+    For "he" and "she" the one person, or the one subject, that the nearest sentence names; for "it" the one subject of the
+    sentence before; else -1.
+    """
+    level, subjects = _level(page, at, seen, entities)
+    if page.low[at] in IT:
+        near = [s for s in seen if s.entity in subjects and page.sentence[at] - page.sentence[s.first] == 1]
+        return subjects.pop() if len(subjects) == 1 and near else -1
+    if page.low[at] not in HE | SHE:
+        return -1
+    chosen = level if len(level) == 1 else subjects
+    return next(iter(chosen)) if len(chosen) == 1 else -1
 
 
 def nearest(page: Page, at: int, candidates: Sequence[int], seen: Sequence[Seen]) -> int:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _ARTICLES = frozenset({"the", "a", "an"})
+_INDEFINITE = frozenset({"a", "an", "another", "one"})
+# Words behind "its" in which what it owns begins.
+_OWNED = 3
 # Bodies that speak for their state as a whole.
 _STATE_BODIES = frozenset({"ministry", "government", "presidency", "cabinet"})
 
@@ -88,7 +91,10 @@ def _steps(made: Resolved) -> Iterable[tuple[int, int, str, int]]:
     taken = {k for r in made.roles for k in range(r.hit.first, r.hit.stop)}
     taken |= {k for p in made.pieces for k in range(p.first, p.stop)}
     for i, m in enumerate(made.page.mentions):
-        if m.head in taken:
+        # A word that hangs on another of its own phrase is no head; before a colon it is a label ("Author: kp").
+        inside = m.first <= made.page.governor[m.head] < m.stop
+        label = made.page.next_low(m.stop) == ":" and made.page.opens[m.first]
+        if m.head in taken or inside or label:
             continue
         # One head heads one mention.
         taken.add(m.head)
@@ -287,8 +293,13 @@ def _pronoun(made: Resolved, index: int) -> None:
     quoted = made.page.quoted[at]
 
     def fits(there: int, entity: int) -> bool:
-        # A speaker's "he" is seldom the page's: it must have been named within quotation marks too.
-        return refer.fits_pronoun(word, made.entities[entity]) and (made.page.quoted[there] or not quoted)
+        # A speaker's "he" is seldom the page's: it must have been named within quotation marks too. "Its ministry" is no ministry's own.
+        owned = at < there <= at + _OWNED
+        return (
+            refer.fits_pronoun(word, made.entities[entity])
+            and (made.page.quoted[there] or not quoted)
+            and not owned
+        )
 
     entity = made.chains.entity(mention, fits)
     if (
@@ -297,6 +308,8 @@ def _pronoun(made: Resolved, index: int) -> None:
         and refer.open_to_two(made.page, at, made.seen, made.entities)
     ):
         entity = -1
+    elif entity < 0 and not quoted:
+        entity = refer.subject_before(made.page, at, made.seen, made.entities)
     if entity >= 0:
         kind = made.entities[entity].kind
         if word in refer.HE | refer.SHE and not refer.gender(made.entities[entity]):
@@ -312,7 +325,20 @@ def _pronoun(made: Resolved, index: int) -> None:
 def _description(made: Resolved, index: int) -> None:
     """A noun phrase without a title of the lists: linked where the reader joins it with something, else nobody's."""
     mention = made.page.mentions[index]
-    entity = made.chains.entity(mention, lambda _, e: refer.fits_kind(mention.kind, made.entities[e]))
+    # "A friend of Ana Belk" is not she; and "a man" is nobody of whom the page spoke before.
+    within = {
+        made.of[i] for i, p in enumerate(made.pieces) if mention.first <= p.first and p.stop <= mention.stop
+    }
+    fresh = made.page.low[mention.first] in _INDEFINITE
+
+    def fits(there: int, entity: int) -> bool:
+        return (
+            refer.fits_kind(mention.kind, made.entities[entity])
+            and entity not in within
+            and not (fresh and there < mention.first)
+        )
+
+    entity = made.chains.entity(mention, fits)
     if entity < 0:
         if made.chains.sizes[mention.chain] < 2:
             return

@@ -19,7 +19,6 @@ from variorum.records import (
     Block,
     Chain,
     Document,
-    Label,
     Mention,
     Sentence,
     Span,
@@ -45,7 +44,6 @@ def _run(tables: Tables, _: Settings) -> Tables:
     mentions = by(from_table(Mention, tables["mentions"]), "doc")
     chains = by(from_table(Chain, tables["chains"]), "doc")
     times = by(from_table(Time, tables["times"]), "doc")
-    labels = by(from_table(Label, tables["labels"]), "doc")
     found: list[Statement] = []
     for doc in sorted(from_table(Document, tables["documents"]), key=lambda d: d.id):
         page = Page(
@@ -55,7 +53,6 @@ def _run(tables: Tables, _: Settings) -> Tables:
             mentions=mentions[doc.id],
             chains=chains[doc.id],
             times=times[doc.id],
-            labels=labels[doc.id],
         )
         if page.sentences:
             found += read(page)
@@ -65,7 +62,7 @@ def _run(tables: Tables, _: Settings) -> Tables:
 STAGE = Stage(
     name="statements",
     version=2,
-    needs=("documents", "blocks", "sentences", "mentions", "chains", "times", "labels"),
+    needs=("documents", "blocks", "sentences", "mentions", "chains", "times"),
     makes=("statements",),
     split_by="document",
     run=_run,

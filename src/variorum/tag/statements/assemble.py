@@ -6,28 +6,44 @@ import itertools
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from variorum.records import Span, Statement
-from variorum.tag.statements import extents, frames, hints, marked, speakers, subjects
-from variorum.tag.statements.draft import Draft
+from variorum.records.spans import Act, Manner
+from variorum.tag.statements import extents, frames, hints, speakers, subjects
 from variorum.tag.statements.frame import is_speaker
-from variorum.tag.statements.fuse import fused
 from variorum.tag.statements.groups import verb_group
+from variorum.tag.statements.marks import Quotation
 from variorum.tag.statements.posts import posts
 from variorum.tag.statements.speakers import NOBODY, Speaker
-from variorum.tag.statements.units import Page, Unit, is_word, quotations, units
+from variorum.tag.statements.units import Page, Unit, is_word, units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from variorum.records.spans import Manner
     from variorum.tag.statements.frame import Frame, Range
-    from variorum.tag.statements.marks import Quotation
     from variorum.tag.statements.units import Item
 
 # A quotation without a frame counts as speech from so many words. Swept 1 to 12 on statements train (news-like genres of GUM,
 # weblogs and newsgroups of EWT): overlap F1 .581 to .585 whatever it is; 4 keeps short answers and drops single words.
 _SPEECH_WORDS = 4
 _SPEECH_BLOCKS = frozenset({"paragraph", "quote", "list", "embed"})
+
+
+class Draft(msgspec.Struct):
+    """A statement in the making; fields as in the record."""
+
+    unit: int
+    content: list[Span]
+    manner: Manner
+    act: Act = "asserts"
+    source: Span | None = None
+    cue: Span | None = None
+    addressee: Span | None = None
+    negated: bool = False
+    time: str = ""
+    speaker: Speaker = NOBODY
+    inside: Quotation | None = None
 
 
 def _span(items: Sequence[Item], found: Range) -> Span:
@@ -310,9 +326,8 @@ def _outer(drafts: Sequence[Draft]) -> list[int]:
 
 def read(page: Page) -> list[Statement]:
     """The statements of one page, by place."""
-    found = fused(_Reader(page).run(), marked.drafts(page, page.labels, quotations(page)))
     drafts = sorted(
-        _with_posts(page, found),
+        _with_posts(page, _Reader(page).run()),
         key=lambda d: (d.content[0].start, -d.content[-1].end, d.cue or Span(-1, -1)),
     )
     outer = _outer(drafts)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 import regex
 
-from variorum.records import Block, Chain, Document, Label, Mention, Span, Time
+from variorum.records import Block, Chain, Document, Mention, Span, Time
 from variorum.tag.statements import lexicon, marks
 from variorum.tag.statements.marks import Quotation
 
@@ -94,11 +94,9 @@ class Page:
         mentions: Sequence[Mention] = (),
         chains: Sequence[Chain] = (),
         times: Sequence[Time] = (),
-        labels: Sequence[Label] = (),
     ) -> None:
         self.doc = doc
         self.text = doc.text
-        self.labels = labels
         self.blocks = sorted((b for b in blocks if b.end > b.start), key=lambda b: (b.start, b.end))
         self.sentences = sorted(sentences)
         self.mentions = sorted(mentions, key=lambda m: (m.start, -m.end, m.id))
@@ -215,11 +213,6 @@ def _inner(page: Page, unit: Unit, quotations: Sequence[Quotation], depth: int =
             found.append(inner)
             found += _inner(page, inner, nested, depth + 1)
     return found
-
-
-def quotations(page: Page) -> list[Quotation]:
-    """The quotations of all blocks, in text order."""
-    return [q for order in range(len(page.blocks)) for q in _block_quotations(page, order)]
 
 
 def units(page: Page) -> list[Unit]:
