@@ -1,7 +1,7 @@
 """Names and who `he` and `she` are, scored on open corpora.
 
 Run: `python -m bench.quality.mentions` (names: span F1 by kind, exact spans) or
-`python -m bench.quality.mentions pronouns` (share of he and she of GUM's train part that are linked, and rightly).
+`python -m bench.quality.mentions pronouns` (share of he and she of GUM's dev part that are linked, and rightly).
 `python -m bench.quality.mentions names uner-en dev errors` prints what was wrong.
 """
 
@@ -31,7 +31,7 @@ KINDS = {
     },
     "re3d": {"Person": "person", "Organisation": "organisation", "Location": "place"},
 }
-# Parts that the table of weights was not fitted on stand first.
+# Parts that the reader was not trained on stand first.
 PARTS = (
     ("uner-en", "dev"),
     ("crossner-politics", "dev"),
@@ -122,7 +122,7 @@ def _print_errors(text: str, gold: set[Name], got: set[Name]) -> None:
 def tally_pronouns() -> tuple[int, int, int]:
     """How often `he` and `she` stand, are linked, and linked rightly: to a chain with a name or role of the same gold chain."""
     seen, linked, right = 0, 0, 0
-    for row in rows("gum", "train"):
+    for row in rows("gum", "dev"):
         gold = {tuple(s["head"]): s["chain"] for s in row["spans"] if s.get("chain")}
         mentioned, _ = tagged(row)
         heads = by(mentioned, "chain")
@@ -158,8 +158,8 @@ def gauge() -> Measured:
     scores = {corpus: [c.total() for c in tally_names(corpus, part)] for corpus, part in parts}
     seen, linked, right = tally_pronouns()
     return Measured(
-        about="Mentions: names of persons, organisations and places, exact spans and kinds, F1, on parts that no weight was "
-        "fitted on; and `he` and `she` of GUM's train part: linked at all, linked rightly.",
+        about="Mentions: names of persons, organisations and places, exact spans and kinds, F1, on parts that the reader "
+        "was not trained on; and `he` and `she` of GUM's dev part: linked at all, linked rightly.",
         ours={
             **{f"{corpus} names F1": f1(*counts) for corpus, counts in scores.items()},
             "gum he and she, right of linked": right / max(1, linked),
@@ -171,7 +171,7 @@ def gauge() -> Measured:
         },
         data=tuple(
             SHARED / "data/entities" / corpus / f"{part}.jsonl.gz"
-            for corpus, part in [*parts, ("gum", "train")]
+            for corpus, part in [*parts, ("gum", "dev")]
         ),
     )
 

@@ -243,7 +243,7 @@ def test_statements_stage_says_what_it_reads():
     [
         "The ship Velmar Star sank on Monday. She said the sea was calm.",
         "The Velm Institute opened in 2020. He said the work was done.",
-        "Karo Teln spoke to Mila Dorn on Monday. It said the road was open.",
+        "President Karo Teln spoke to Judge Mila Dorn on Monday. It said the road was open.",
     ],
 )
 def test_statements_gives_pronouns_only_what_they_can_stand_for(text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from variorum.tag.mentions.page import Marked
@@ -67,12 +68,14 @@ def bodies(page: Page, pieces: Sequence[Piece], hits: frozenset[int]) -> list[Pi
         hits: Tokens of titles: "police chief" is nobody's police.
     """
     at = _At(pieces)
-    marked = [m for m in page.mentions if m.kind == "organisation"]
+    # A noun that the lists do not know as a body's is one where the page speaks of it again.
+    often = Counter(m.chain for m in page.mentions)
+    marked = [m for m in page.mentions if m.kind == "organisation" and often[m.chain] > 1]
     found: dict[int, Piece] = {}
     for mention in [*marked, *_listed(page, hits)]:
         free = mention.head not in at.covered and mention.head not in hits and mention.head not in found
         if free and page.upos[mention.head] in {"NOUN", "PROPN"}:
-            piece = _body(page, mention, at)
+            piece = _body(page, mention, at, titled=mention.head + 1 in hits)
             if piece:
                 found[mention.head] = piece
     return list(found.values())
@@ -97,7 +100,7 @@ def _listed(page: Page, hits: frozenset[int]) -> Iterator[Marked]:
         yield Marked(first, min(head + _REACH, page.bounds[page.sentence[head]][1]), "organisation", head)
 
 
-def _body(page: Page, mention: Marked, at: _At) -> Piece | None:
+def _body(page: Page, mention: Marked, at: _At, *, titled: bool) -> Piece | None:
     head = mention.head
     first = _noun_phrase(page, mention, at)
     possessive = page.next_low(first - 1) in _POSSESSIVE and first - 1 > mention.first
@@ -108,9 +111,8 @@ def _body(page: Page, mention: Marked, at: _At) -> Piece | None:
         )
     before = page.next_low(first - 1) if first > mention.first else ""
     after, stop = _owner_after(page, mention, at)
-    if before in _INDEFINITE and after < 0:
-        return None
-    if not before and page.low[first] in _INDEFINITE and after < 0:
+    # "A police spokesman" speaks for the police, "a ministry" is any.
+    if (before or page.low[first]) in _INDEFINITE and after < 0 and not titled:
         return None
     if before == "the":
         first -= 1

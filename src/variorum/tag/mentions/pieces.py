@@ -10,11 +10,12 @@ import msgspec
 from variorum.tag.mentions import known
 from variorum.tag.mentions.known import Label, related
 from variorum.tag.mentions.signs import shown
+from variorum.text import lexicon
 from variorum.text.lexicon import word_classes
 from variorum.text.normalise import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from variorum.tag.mentions.page import Marked, Page
     from variorum.tag.mentions.titles import TitleHit
@@ -26,6 +27,7 @@ _PARTS = frozenset({"compound", "flat", "amod"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _EDGES = frozenset("\"“”„«»‘’'()[],.;:!?—–-")
 _ARTICLES = frozenset({"the", "a", "an"})
+_CALENDAR = frozenset({*lexicon.WEEKDAYS, *lexicon.MONTH_NUMBERS} - {"May", "March"})
 _JOINS = frozenset({"of", "for"})
 
 
@@ -51,6 +53,25 @@ class Piece(msgspec.Struct):
     owner: int = -1
     gender: str = ""
     head: int = -1
+
+
+def _proper(page: Page, taken: Sequence[bool]) -> Iterator[Marked]:
+    """Proper nouns that head a mention of a kind of ours, though no name is marked there: Redhall in "Redhall spokesman"."""
+    covered = {k for name in page.names for k in range(name.first, name.stop)}
+    for m in page.mentions:
+        free = m.head not in covered and not taken[m.head] and m.kind in KINDS
+        if free and page.upos[m.head] == "PROPN" and page.shape[m.head] in "CU":
+            covered.add(m.head)
+            yield msgspec.structs.replace(m, first=m.head, stop=m.head + 1)
+
+
+def _parts(page: Page, name: Marked) -> Iterator[Marked]:
+    """A name cut where a sentence ends: a byline and the dateline under it are two."""
+    first = name.first
+    for k in range(name.first + 1, name.stop + 1):
+        if k == name.stop or not page.same_sentence(first, k):
+            yield msgspec.structs.replace(name, first=first, stop=k, head=first)
+            first = k
 
 
 def _trimmed(page: Page, name: Marked, taken: Sequence[bool]) -> tuple[int, int]:
@@ -86,7 +107,8 @@ def _whole(page: Page, spans: Sequence[tuple[int, int, str]]) -> list[tuple[int,
     """Names with a capital or a digit that are no adjectives; one that ends in "for" or "of" goes on with the next: Force for Velmark."""
     found: list[tuple[int, int, str]] = []
     for first, stop, kind in spans:
-        if first >= stop or not any(page.shape[k] in "CUI0" for k in range(first, stop)):
+        dated = stop - first == 1 and page.word[first] in _CALENDAR
+        if first >= stop or dated or not any(page.shape[k] in "CUI0" for k in range(first, stop)):
             continue
         if (
             found
@@ -177,9 +199,16 @@ def _again(
 
 def _demonyms(page: Page, spans: Sequence[tuple[int, int, str]]) -> set[str]:
     """Single words that are marked as names and are adjectives: of the lists, or of a state of the page (Marovian of Marovia)."""
-    alone = {page.word[first]: page.upos[first] for first, stop, _ in spans if stop - first == 1}
+    alone = {page.word[first] for first, stop, _ in spans if stop - first == 1}
     listed = {w for w in alone if known.labels().get(w, "") in {"adjective", "one"}}
-    return listed | {w for w in related(set(alone))[0] if not w.endswith("s")}
+    return listed | {w for w in related(alone | owners(page, spans))[0] if not w.endswith("s")}
+
+
+def owners(page: Page, spans: Sequence[tuple[int, int, str]]) -> set[str]:
+    """Last words of names behind "of": Tessara of Republic of Tessara."""
+    return {
+        page.word[stop - 1] for first, stop, _ in spans if stop - first > 2 and page.low[stop - 2] == "of"
+    }
 
 
 def _adjectives(page: Page, pieces: Sequence[Piece]) -> list[Piece]:
@@ -191,6 +220,7 @@ def _adjectives(page: Page, pieces: Sequence[Piece]) -> list[Piece]:
         if k not in covered and page.shape[k] == "C" and page.upos[k] in {"ADJ", "PROPN", "NOUN"}
     }
     names = {page.word[p.first] for p in pieces if p.stop - p.first == 1} | loose
+    names |= owners(page, [(p.first, p.stop, p.kind) for p in pieces])
     told = related(names)[0]
     found = []
     for k, word in enumerate(page.word):
@@ -209,7 +239,9 @@ def pieces(page: Page, titles: Sequence[TitleHit]) -> list[Piece]:
     for hit in titles:
         taken[hit.first : hit.stop] = [True] * (hit.stop - hit.first)
         ends[hit.stop] = hit.title.gender
-    marked = _whole(page, [(*_trimmed(page, n, taken), n.kind) for n in page.names if n.kind in KINDS])
+    named = [*page.names, *_proper(page, taken)]
+    within = (part for name in named if name.kind in KINDS for part in _parts(page, name))
+    marked = _whole(page, [(*_trimmed(page, part, taken), part.kind) for part in within])
     kinds = _kinds(page, marked, titles)
     spans = _apart((a, b, kinds[fold(page.slice(a, b))]) for a, b, _ in marked)
     spans = sorted(spans + _again(page, spans, taken))

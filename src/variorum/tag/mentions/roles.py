@@ -81,7 +81,7 @@ def _left(page: Page, role: Role, at: _Index) -> None:
         if owner >= 0 and _may_own(at.pieces[owner], possessive=stop < role.first):
             role.owners.append(owner)
             role.first = at.pieces[owner].first
-        elif page.low[before] in _DEFINITE | _INDEFINITE:
+        elif page.low[before] in _DEFINITE | _INDEFINITE and page.upos[before] != "SCONJ":
             role.definite = "the" if page.low[before] in _DEFINITE else "a"
             role.first = before
             return

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 # What the lists say of a whole name: enough to break a tie, not to outvote a page.
 _LISTED = 1.5
-# A sure sign, in sightings; a likely one.
-_SURE, _LIKELY = 2.0, 1.0
+# A sure sign, in sightings; a likely one; what decides between equals.
+_SURE, _LIKELY, _SLIGHT = 2.0, 1.0, 0.5
+# A page of fewer sentences may well give a surname alone.
+_SHORT = 3
 _IN = frozenset("in near across outside inside throughout around towards toward".split())
 _OF = frozenset({"of", "for"})
 _DASHES = frozenset({"—", "–", "-", "--"})
@@ -56,6 +58,8 @@ def shown(page: Page, spans: Sequence[Span], titles: Sequence[TitleHit]) -> Vote
             told[listed] = max(told[listed], _LISTED)
         for kind, weight in _beside(page, first, stop, begins, ends):
             told[kind] += weight
+    for word in _never_in_full(page, spans):
+        votes[fold(word)]["person"] -= _SLIGHT
     for word in _states(page, spans):
         votes[fold(word)]["place"] += _SURE
     return votes
@@ -105,6 +109,18 @@ def _owns(page: Page, at: int) -> bool:
         if not (possessive and page.shape[k] == "C"):
             return False
     return False
+
+
+def _never_in_full(page: Page, spans: Sequence[Span]) -> set[str]:
+    """Single words that are part of no longer name of the page: news names a person in full at least once."""
+    if len(page.bounds) < _SHORT:
+        return set()
+    full = {page.word[k] for first, stop, _ in spans if stop - first > 1 for k in range(first, stop)}
+    return (
+        {page.word[first] for first, stop, _ in spans if stop - first == 1}
+        - full
+        - lexicon.given_names().keys()
+    )
 
 
 def _states(page: Page, spans: Sequence[Span]) -> set[str]:
