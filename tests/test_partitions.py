@@ -53,7 +53,7 @@ def inputs(tmp_path_factory):
 @pytest.fixture(scope="module")
 def dossier(inputs, tmp_path_factory):
     into = tmp_path_factory.mktemp("partitions") / "dossier"
-    settings = Settings(keep=("tokens",), workers=1)
+    settings = Settings(keep=("tokens", "labels"), workers=1)
     return variorum.build(
         inputs, into, settings=settings, outlets=EXAMPLE / "outlets.csv", gazetteer=EXAMPLE / "gazetteer.csv"
     )

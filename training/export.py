@@ -27,7 +27,7 @@ from training.quantize import observe, quantized, table
 from training.run import load
 from variorum.models.pairs import FEATURES
 from variorum.models.pieces import Pieces
-from variorum.models.sessions import Sessions
+from variorum.models.sessions import Sessions, write_sums
 from variorum.models.windows import WINDOW, Words, cut, inputs
 
 if TYPE_CHECKING:
@@ -223,6 +223,7 @@ def export(weights: Path, out: Path, texts: Iterable[Text]) -> dict[str, int]:
         if (weights / name).is_file():
             shutil.copyfile(weights / name, out / name)
     shutil.copyfile(start_weights() / "tokenizer.json", out / "tokenizer.json")
+    write_sums(out)
     names = [*(f"{g}.onnx" for g in GRAPHS), "labels.json", "tokenizer.json"]
     return {name: (out / name).stat().st_size for name in names if (out / name).is_file()}
 

@@ -9,7 +9,7 @@ import pytest
 
 from variorum.errors import InputError
 from variorum.models import sessions
-from variorum.models.sessions import FILES, FOLDER, digests, open_model
+from variorum.models.sessions import FILES, FOLDER, digests, open_model, write_sums
 
 real = pytest.mark.skipif(
     not all((FOLDER / n).is_file() for n in FILES), reason="the model's files are not here"
@@ -44,3 +44,15 @@ def test_the_runtime_is_loaded_when_something_is_read():
     assert done.stdout.split("\n")[:2] == ["False", "[]"]
     pinned = (FOLDER.parents[3] / "requirements" / "run.txt").read_text("utf-8")
     assert "huggingface-hub" not in pinned
+
+
+def test_sessions_tell_a_damaged_file(tmp_path, monkeypatch):
+    """A file that is not the one shipped is named, before any page is read with it."""
+    for name in FILES:
+        (tmp_path / name).write_bytes(b"as shipped")
+    write_sums(tmp_path)
+    monkeypatch.setattr("variorum.models.sessions.FOLDER", tmp_path)
+    assert len(digests.__wrapped__()) == len(FILES)
+    (tmp_path / "reader.onnx").write_bytes(b"cut")
+    with pytest.raises(InputError, match="reader.onnx .* is damaged"):
+        digests.__wrapped__()

@@ -213,7 +213,7 @@ def test_a_text_can_be_read_without_its_corpus_words():
 
 @pytest.mark.parametrize(
     ("corpus", "one", "other"),
-    [("wikigold", "wikigold-1", "wikigold-300"), ("gold", "crisis-01", "crisis-11")],
+    [("wikigold", "wikigold-1", "wikigold-300")],
 )
 def test_what_tells_of_the_same_is_left_out_together(corpus, one, other):
     """Pages of a crisis and neighbouring sentences of an article fall into one part; each text falls into one part alone."""

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     Spans = Sequence[Sequence[tuple[int, int]]]
 
 
+_MEND = "mend the reader that was plugged in"
+
+
 class Named(msgspec.Struct, frozen=True):
     """A name: its first and last word, and what it names (one of `variorum.models.labels.KINDS`)."""
 
@@ -148,19 +151,32 @@ def checked(reading: Reading, sentences: Spans) -> Reading:
     """
     fault = _fault(reading, sentences)
     if fault:
-        raise InputError(f"a reading does not fit its words: {fault}", "mend the reader that was plugged in")
+        raise InputError(f"a reading does not fit its words: {fault}", _MEND)
     return reading
 
 
 class Checked:
-    """A user's reader, each of whose readings is checked."""
+    """A user's reader, each of whose readings is checked.
 
-    def __init__(self, reader: Reader) -> None:
-        self.reader = reader
+    Args:
+        reader: The reader.
+        name: What to call it where it fails.
+    """
+
+    def __init__(self, reader: Reader, name: str = "") -> None:
+        self.reader, self.name = reader, name or type(reader).__name__
 
     def read(self, text: str, sentences: Spans) -> Reading:
         """See `Reader`."""
-        return checked(self.reader.read(text, sentences), sentences)
+        try:
+            reading = self.reader.read(text, sentences)
+        except Exception as error:
+            raise InputError(
+                f"the reader {self.name} failed: {type(error).__name__}: {error}", _MEND
+            ) from error
+        if not isinstance(reading, Reading):
+            raise InputError(f"the reader {self.name} gave a {type(reading).__name__}, not a Reading", _MEND)
+        return checked(reading, sentences)
 
 
 @functools.cache
@@ -187,7 +203,12 @@ def open_reader(name: str = "") -> Reader:
         raise InputError(f"the reader {name} cannot be imported: {error}", remedy) from error
     if not callable(found):
         raise InputError(f"{name} is no function", remedy)
-    reader = found()
+    try:
+        reader = found()
+    except Exception as error:
+        raise InputError(
+            f"the reader {name} cannot be made: {type(error).__name__}: {error}", remedy
+        ) from error
     if not callable(getattr(reader, "read", None)):
         raise InputError(f"{name} gave a {type(reader).__name__}, which has no method `read`", remedy)
-    return Checked(reader)
+    return Checked(reader, name)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,8 @@ FOLDER = Path(__file__).parent / "data"
 FILES: tuple[str, ...] = (
     "labels.json", "pairs.onnx", "reader.onnx", "relations.onnx", "table.onnx", "tokenizer.json", "vectors.onnx",
 )  # fmt: skip
+SUMS = "SHA256SUMS"
+_AGAIN = "install variorum again"
 # Outputs whose names in the graph are longer, as an input is called `first` too.
 _SUFFIX = "_scores"
 _ERRORS_ALONE = 3
@@ -75,11 +78,14 @@ class Sessions:
 
 
 def _session(path: Path, threads: int) -> Any:
+    # Before the import, or the runtime writes an id of the machine to the home folder and a file of what it means to send (law 8:
+    # nothing is opened). Read once, when it is loaded; tests/test_offline.py watches.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     # For commands that read nothing: the import alone takes as long as their start.
     import onnxruntime  # noqa: PLC0415
 
     if not path.is_file():
-        raise InputError(f"the reader's {path.name} is not in {path.parent}", "install variorum again")
+        raise InputError(f"the reader's {path.name} is not in {path.parent}", _AGAIN)
     onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
@@ -107,7 +113,7 @@ def open_model(folder: Path = FOLDER, threads: int = 1) -> Model:
     """
     for name in FILES:
         if not (folder / name).is_file():
-            raise InputError(f"the reader's {name} is not in {folder}", "install variorum again")
+            raise InputError(f"the reader's {name} is not in {folder}", _AGAIN)
     labels = msgspec.json.decode((folder / "labels.json").read_bytes(), type=Labels)
     return Model(Sessions(folder, threads), Pieces(folder / "tokenizer.json"), labels)
 
@@ -123,12 +129,22 @@ def digests() -> tuple[tuple[str, str], ...]:
     """(file name, SHA-256) of every file of the shipped model; goes into the ledger key of the stages that read with it.
 
     Raises:
-        InputError: If a file is missing.
+        InputError: If a file is missing or is not the one that was shipped.
     """
+    told = dict(line.split()[::-1] for line in (FOLDER / SUMS).read_text("utf-8").splitlines())
     found = []
     for name in FILES:
         try:
-            found.append((name, hashlib.sha256((FOLDER / name).read_bytes()).hexdigest()))
+            digest = hashlib.sha256((FOLDER / name).read_bytes()).hexdigest()
         except FileNotFoundError as error:
-            raise InputError(f"the reader's {name} is not in {FOLDER}", "install variorum again") from error
+            raise InputError(f"the reader's {name} is not in {FOLDER}", _AGAIN) from error
+        if digest != told.get(name):
+            raise InputError(f"the reader's {name} in {FOLDER} is damaged", _AGAIN)
+        found.append((name, digest))
     return tuple(found)
+
+
+def write_sums(folder: Path) -> None:
+    """Write the digests of a reader's files beside them, as `sha256sum` does."""
+    lines = (f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in FILES)
+    (folder / SUMS).write_text("".join(lines), "utf-8")

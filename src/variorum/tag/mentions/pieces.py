@@ -28,7 +28,8 @@ _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _EDGES = frozenset("\"“”„«»‘’'()[],.;:!?—–-")
 _ARTICLES = frozenset({"the", "a", "an"})
 _CALENDAR = frozenset({*lexicon.WEEKDAYS, *lexicon.MONTH_NUMBERS} - {"May", "March"})
-_JOINS = frozenset({"of", "for"})
+_JOINS = frozenset("of for in on to the and".split())
+_GLUE = frozenset("@./_")
 
 
 class Piece(msgspec.Struct):
@@ -72,6 +73,10 @@ def _parts(page: Page, name: Marked) -> Iterator[Marked]:
         if k == name.stop or not page.same_sentence(first, k):
             yield msgspec.structs.replace(name, first=first, stop=k, head=first)
             first = k
+        elif page.low[k] == "and" and k > first and known.labels().get(page.slice(first, k)) in _STATE:
+            # "The United Nations and European Union" are two.
+            yield msgspec.structs.replace(name, first=first, stop=k, head=first)
+            first = k + 1
 
 
 def _trimmed(page: Page, name: Marked, taken: Sequence[bool]) -> tuple[int, int]:
@@ -104,11 +109,13 @@ def _grown(page: Page, first: int, stop: int, taken: Sequence[bool]) -> tuple[in
 
 
 def _whole(page: Page, spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Names with a capital or a digit that are no adjectives; one that ends in "for" or "of" goes on with the next: Force for Velmark."""
+    """Names that are names: with a capital, no dates, no parts of addresses; one that breaks off goes on with the next.
+
+    "Force for" and "Velmark" behind it are one, as are "Cooperation in" and "Europe".
+    """
     found: list[tuple[int, int, str]] = []
     for first, stop, kind in spans:
-        dated = stop - first == 1 and page.word[first] in _CALENDAR
-        if first >= stop or dated or not any(page.shape[k] in "CUI0" for k in range(first, stop)):
+        if first >= stop or not _is_name(page, first, stop):
             continue
         if (
             found
@@ -117,13 +124,39 @@ def _whole(page: Page, spans: Sequence[tuple[int, int, str]]) -> list[tuple[int,
             and page.same_sentence(first - 1, first)
         ):
             found[-1] = (found[-1][0], stop, found[-1][2])
-        elif (
-            stop - first > 1
-            or page.upos[first] != "ADJ"
-            or known.labels().get(page.word[first], "") in {"", "country", "people", "body"}
-        ):
+        else:
             found.append((first, stop, kind))
-    return [s for s in found if page.low[s[1] - 1] not in _JOINS]
+    return [(first, _ends(page, first, stop), kind) for first, stop, kind in found]
+
+
+def _ends(page: Page, first: int, stop: int) -> int:
+    """Where a name ends without the function words that it broke off at."""
+    while stop - 1 > first and page.low[stop - 1] in _JOINS:
+        stop -= 1
+    return stop
+
+
+def _is_name(page: Page, first: int, stop: int) -> bool:
+    capital = any(page.shape[k] in "CUI" for k in range(first, stop))
+    if stop - first > 1:
+        return capital
+    start, end = page.start[first], page.end[first]
+    before, after = page.text[max(0, start - 2) : start], page.text[end : end + 2]
+    # Within pic.net.example/Kq8 or a@net.example.
+    address = (before[-1:] in _GLUE and before[:1].isalnum()) or (after[:1] in _GLUE and after[1:].isalnum())
+    adjective = page.upos[first] == "ADJ" and known.labels().get(page.word[first], "") not in {
+        "",
+        "country",
+        "people",
+        "body",
+    }
+    return (
+        capital
+        and page.upos[first] != "NUM"
+        and page.word[first] not in _CALENDAR
+        and not address
+        and not adjective
+    )
 
 
 def _kinds(page: Page, spans: Sequence[tuple[int, int, str]], titles: Sequence[TitleHit]) -> dict[str, str]:

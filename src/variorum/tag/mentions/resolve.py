@@ -11,6 +11,7 @@ from variorum.tag.mentions.entities import Entity, entities, same_owner, signatu
 from variorum.tag.mentions.pieces import Piece, pieces
 from variorum.tag.mentions.refer import Seen
 from variorum.tag.mentions.roles import Role, roles
+from variorum.tag.mentions.speaking import speaking, state_entity
 from variorum.tag.mentions.titles import titles
 from variorum.text import lexicon
 from variorum.text.normalise import fold
@@ -25,8 +26,6 @@ _ARTICLES = frozenset({"the", "a", "an"})
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
 # Words behind "its" in which what it owns begins.
 _OWNED = 3
-# Bodies that speak for their state as a whole.
-_STATE_BODIES = frozenset({"ministry", "government", "presidency", "cabinet"})
 
 
 class Resolved:
@@ -70,7 +69,7 @@ def resolve(page: Page) -> Resolved:
     _tell_names(made)
     for _, _, step, index in sorted(_steps(made)):
         _STEPS[step](made, index)
-    _speaking(made)
+    speaking(made)
     return made
 
 
@@ -143,7 +142,7 @@ def _piece(made: Resolved, index: int) -> None:
     if piece.kind == "organisation" and entity < 0:
         entity = made.of[index] = _joined_body(made, index)
     if piece.kind == "group" and entity < 0:
-        entity = _state_entity(made, state_of(made.text(piece)))
+        entity = state_entity(made, state_of(made.text(piece)))
     _see(made, _found(made, index, entity))
 
 
@@ -203,13 +202,6 @@ def _body_again(made: Resolved, index: int) -> int:
 
 def _new(kind: str, name: str, first: int, core: frozenset[str] = frozenset()) -> Entity:
     return Entity(kind, [name], first, core=core, roles=[], titles=[], genders=[], described=True)
-
-
-def _state_entity(made: Resolved, owner: str) -> int:
-    """The place on the page that is this state; -1 if it is not named as such."""
-    return next(
-        (e for e, x in enumerate(made.entities) if x.kind == "place" and same_owner(x.owner, owner)), -1
-    )
 
 
 def _role(made: Resolved, index: int) -> None:
@@ -301,7 +293,8 @@ def _pronoun(made: Resolved, index: int) -> None:
             and not owned
         )
 
-    entity = made.chains.entity(mention, fits)
+    entity = _set_beside(made, mention)
+    entity = entity if entity >= 0 else made.chains.entity(mention, fits)
     if (
         entity >= 0
         and word in refer.HE | refer.SHE
@@ -338,7 +331,8 @@ def _description(made: Resolved, index: int) -> None:
             and not (fresh and there < mention.first)
         )
 
-    entity = made.chains.entity(mention, fits)
+    entity = _set_beside(made, mention)
+    entity = entity if entity >= 0 else made.chains.entity(mention, fits)
     if entity < 0:
         if made.chains.sizes[mention.chain] < 2:
             return
@@ -352,6 +346,14 @@ def _description(made: Resolved, index: int) -> None:
     )
 
 
+def _set_beside(made: Resolved, mention: Marked) -> int:
+    """Who a description in apposition describes: "Mira Solan, a water engineer who led the survey,"; -1 where it is none."""
+    page = made.page
+    named = page.governor[mention.head] if page.deprel[mention.head] == "appos" else -1
+    whose = (made.of[i] for i, p in enumerate(made.pieces) if p.first <= named < p.stop <= mention.first)
+    return next((e for e in whose if e >= 0 and refer.fits_kind(mention.kind, made.entities[e])), -1)
+
+
 def _bare(page: Page, mention: Marked) -> str:
     """A description up to its head, without its article."""
     first = mention.first + (page.low[mention.first] in _ARTICLES and mention.first < mention.head)
@@ -359,65 +361,3 @@ def _bare(page: Page, mention: Marked) -> str:
 
 
 _STEPS = {"piece": _piece, "role": _role, "pronoun": _pronoun, "description": _description}
-
-
-def _speaking(made: Resolved) -> None:
-    """Write who speaks for which body: spokespeople and leaders by their roles, bodies of a state by their owner."""
-    for index, role in enumerate(made.roles):
-        entity = made.role_entity[index]
-        title = role.hit.title
-        if (
-            entity < 0
-            or made.entities[entity].speaks_for >= 0
-            or not (title.speaks or title.leads)
-            or role.hit.many
-        ):
-            continue
-        made.entities[entity].speaks_for = _represented(made, role, entity)
-    _owned_by_pronoun(made)
-    for e, body in enumerate(made.entities):
-        if body.kind == "organisation" and body.speaks_for < 0:
-            owner = _whose(body)
-            state = _state_entity(made, owner) if owner else -1
-            body.speaks_for = state if state != e else -1
-
-
-def _represented(made: Resolved, role: Role, entity: int) -> int:
-    for index in role.owners:
-        piece = made.pieces[index]
-        owner = made.of[index]
-        if piece.kind == "person":
-            continue
-        if owner < 0 or piece.kind != "organisation":
-            ministry = _ministry(made, role, state_of(made.text(piece)))
-            owner = ministry if ministry >= 0 else _state_entity(made, state_of(made.text(piece)))
-        if owner >= 0 and owner != entity:
-            return owner
-    its = made.whose.get(role.first, -1)
-    return its if its >= 0 and its != entity and made.entities[its].kind != "person" else -1
-
-
-def _owned_by_pronoun(made: Resolved) -> None:
-    """Give a body whose owner is only told as `its` that owner: Its Defence Ministry."""
-    for index, piece in enumerate(made.pieces):
-        body, owner = made.of[index], made.whose.get(piece.first - 1, -1)
-        if piece.kind != "organisation" or body < 0 or owner < 0 or made.entities[owner].kind != "place":
-            continue
-        if not made.entities[body].owner:
-            made.entities[body].owner = made.entities[owner].owner
-
-
-def _ministry(made: Resolved, role: Role, owner: str) -> int:
-    words = role.hit.title.text.split()
-    if words[-1] != "minister" or len(words) < 2 or words[0] in {"prime", "deputy"}:
-        return -1
-    core = frozenset({"defence" if w == "defense" else w for w in words[:-1]} | {"ministry"})
-    return next((e for e, x in enumerate(made.entities) if x.core == core and same_owner(x.owner, owner)), -1)
-
-
-def _whose(body: Entity) -> str:
-    for name in body.names:
-        listed = lexicon.body_names().get(name.removeprefix("the "))
-        if listed is not None:
-            return listed.whose if listed.kind in {"seat", "service", "parliament"} else ""
-    return body.owner if body.core & _STATE_BODIES else ""

@@ -51,8 +51,17 @@ def shown(page: Page, spans: Sequence[Span], titles: Sequence[TitleHit]) -> Vote
     """
     votes: Votes = defaultdict(lambda: defaultdict(float))
     begins, ends = {t.first for t in titles}, {t.stop for t in titles}
+    persons = {page.word[stop - 1] for first, stop, kind in spans if stop - first > 1 and kind == "person"}
     for first, stop, _ in spans:
         told = votes[fold(page.slice(first, stop))]
+        # "Belk's spokesman" is no state's where the page has Ana Belk.
+        if (
+            stop - first == 1
+            and page.shape[first] == "C"
+            and page.word[first] not in persons
+            and _owns(page, first)
+        ):
+            told["place"] += _SURE
         listed = _LISTED_KIND.get(known.labels().get(page.slice(first, stop), ""), "")
         if listed:
             told[listed] = max(told[listed], _LISTED)
@@ -72,8 +81,6 @@ def _beside(
     many, owner = stop - first > 1, page.next_low(stop) in _POSSESSIVE
     here = page.same_sentence(first, stop)
     before = page.next_low(first - 1) if page.same_sentence(first - 1, first) else ""
-    if not many and page.shape[first] == "C" and _owns(page, first):
-        yield "place", _SURE
     if before in _IN and not owner:
         yield "place", _LIKELY
     if (
