@@ -54,5 +54,5 @@ def test_sessions_tell_a_damaged_file(tmp_path, monkeypatch):
     monkeypatch.setattr("variorum.models.sessions.FOLDER", tmp_path)
     assert len(digests.__wrapped__()) == len(FILES)
     (tmp_path / "reader.onnx").write_bytes(b"cut")
-    with pytest.raises(InputError, match="reader.onnx .* is damaged"):
+    with pytest.raises(InputError, match=r"reader\.onnx .* is damaged"):
         digests.__wrapped__()

@@ -131,13 +131,13 @@ def digests() -> tuple[tuple[str, str], ...]:
     Raises:
         InputError: If a file is missing or is not the one that was shipped.
     """
+    for name in (*FILES, SUMS):
+        if not (FOLDER / name).is_file():
+            raise InputError(f"the reader's {name} is not in {FOLDER}", _AGAIN)
     told = dict(line.split()[::-1] for line in (FOLDER / SUMS).read_text("utf-8").splitlines())
     found = []
     for name in FILES:
-        try:
-            digest = hashlib.sha256((FOLDER / name).read_bytes()).hexdigest()
-        except FileNotFoundError as error:
-            raise InputError(f"the reader's {name} is not in {FOLDER}", _AGAIN) from error
+        digest = hashlib.sha256((FOLDER / name).read_bytes()).hexdigest()
         if digest != told.get(name):
             raise InputError(f"the reader's {name} in {FOLDER} is damaged", _AGAIN)
         found.append((name, digest))
