@@ -46,6 +46,7 @@ def _trained(made: dict[str, Any]) -> Iterator[str]:
     for corpus, licences in made["texts and words"].items():
         for licence, (texts, words) in sorted(licences.items()):
             yield f"| {corpus} | {licence} | {texts:,} | {words:,} |"
+    yield "\nNames of `ewt` are those of Universal NER English EWT (CC BY-SA 4.0)."
     yield (
         "\n`lessons` are invented news, written and labelled once for this under our guide (`training/lessons`, `bench/gold/guide.md`), read over by "
         "machine and in samples, not labelled twice. The labelled crises of `bench/gold` and the example were not trained on.\n"

@@ -57,8 +57,8 @@ class Plan(msgspec.Struct, frozen=True):
     differ; where the clock never leads, a run is repeated exactly by its seed on one kind of machine, unless it was resumed.
     """
 
-    epochs: float = 10.0
-    minutes: float = 43.0
+    epochs: float = 18.0
+    minutes: float = 80.0
     # Pieces in a batch, padding (a sixth) included. Two cores read 2,500 to 3,000 a second, an epoch is some 0.6 million.
     batch: int = 2048
     encoder_rate: float = 1.5e-4

@@ -30,6 +30,8 @@ POSITIONS = 512
 # Distinct words whose pieces are kept: a process that reads millions of pages must not grow with their words. A quarter of a million
 # words of news have 20,000 distinct ones.
 KEPT_WORDS = 50_000
+# Code points of a word that is kept: longer ones come once.
+KEPT_LENGTH = 64
 
 
 def shape(word: str) -> int:
@@ -93,7 +95,9 @@ class Pieces:
         if found is None:
             if len(self._known) >= KEPT_WORDS:
                 self._known.clear()
-            found = self._known[word] = self._cut(word)[:PIECES_A_WORD] or [self.unknown]
+            found = self._cut(word)[:PIECES_A_WORD] or [self.unknown]
+            if len(word) <= KEPT_LENGTH:
+                self._known[word] = found
         return found
 
     def _cut(self, text: str) -> list[int]:

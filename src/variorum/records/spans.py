@@ -69,7 +69,8 @@ class Label(SpanRecord, frozen=True, kw_only=True, gc=False):
         head: Of a mention: its head word.
         chain: Of a mention: number of its chain within the document; -1 elsewhere.
         said: Of a source, cue or content: number of the statement within the document; -1 elsewhere.
-        negated, thought: Of a cue: not said; thought rather than said.
+        negated: Of a cue: not said.
+        thought: Of a cue: thought rather than said.
     """
 
     TABLE: ClassVar[str] = "labels"

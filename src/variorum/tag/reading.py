@@ -121,5 +121,5 @@ STAGE = Stage(
     run=_run,
     settings=("reader",),
     resources=sessions.digests,
-    libraries=("numpy", "onnxruntime", "syntok", "tokenizers"),
+    libraries=("numpy", "onnxruntime", "regex", "syntok", "tokenizers"),
 )

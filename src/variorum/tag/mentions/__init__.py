@@ -132,5 +132,5 @@ STAGE = Stage(
     split_by="document",
     run=_run,
     resources=_resources,
-    libraries=("rapidfuzz", "syntok"),
+    libraries=("rapidfuzz", "regex", "syntok"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -168,17 +169,17 @@ def _same_place(left: str, right: str) -> bool:
 
 
 def _places(page: Page, pieces: Sequence[Piece], entities: list[Entity], of: list[int]) -> None:
-    keys: list[tuple[str, int]] = []
+    keys: dict[str, int] = {}
     for i, piece in enumerate(pieces):
         if piece.kind != "place":
             continue
         key, text = _place_key(page, piece), page.slice(piece.first, piece.stop)
-        index = next((e for k, e in keys if _same_place(k, key)), -1)
+        index = keys[key] if key in keys else next((e for k, e in keys.items() if _same_place(k, key)), -1)
         if index < 0:
             index = len(entities)
             country = lexicon.country_names().get(text)
             entities.append(Entity("place", [], piece.first, owner=country.name if country else text))
-        keys.append((key, index))
+        keys[key] = index
         entities[index].names.append(text)
         of[i] = index
 
@@ -212,12 +213,16 @@ def state_of(text: str) -> str:
     return text
 
 
+@functools.cache
+def _states() -> frozenset[str]:
+    return frozenset(c.name for c in lexicon.countries())
+
+
 def same_owner(left: str, right: str) -> bool:
     """Whether two names stand for one owner: equal, or a state that no list knows and its adjective."""
     if left == right:
         return True
-    states = {c.name for c in lexicon.countries()}
-    if left in states or right in states:
+    if left in _states() or right in _states():
         return False
     a, b = fold(left), fold(right)
     shared = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))

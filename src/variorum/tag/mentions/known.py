@@ -88,10 +88,14 @@ def related(names: Collection[str]) -> tuple[set[str], set[str]]:
         (adjectives and peoples, states): Marovian and Marovians for Marovia.
     """
     adjectives, states = set(), set()
+    # A stem has four letters at least: names that begin otherwise need not be compared.
+    begins: dict[str, list[str]] = {}
+    for name in names:
+        begins.setdefault(name[:4], []).append(name)
     for name in names:
         if len(name) < 6 or not _adjective_endings().search(name):
             continue
-        for other in names:
+        for other in begins[name[:4]]:
             if other != name and len(other) >= 5 and _stem(other, name):
                 adjectives.add(name)
                 if not _adjective_of_same(other, name):

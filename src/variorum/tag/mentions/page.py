@@ -1,4 +1,4 @@
-"""A page as the rules for mentions see it: its tokens in parallel lists, what the reader marked, quotations, headlines."""
+"""A page as the rules for mentions see it: its tokens in parallel lists, what the reader marked, quotations."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from variorum.records import by
-from variorum.text.lexicon import word_classes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,10 +17,6 @@ if TYPE_CHECKING:
 OPENERS = frozenset("“„«‘‹")
 CLOSERS = frozenset("”»’›")
 MARKS = OPENERS | CLOSERS | {'"', "'", "''", "``"}
-# A sentence of this many words with this share of capitals among its longer words is set as a headline.
-_HEADLINE_WORDS = 4
-_HEADLINE_SHARE = 0.6
-_TITLE_KINDS = frozenset({"title", "heading", "caption"})
 
 
 def shape(word: str) -> str:
@@ -64,7 +59,6 @@ class Page:
         sentence: Index of its sentence; `bounds[sentence]` is the sentence's half-open range of tokens.
         opens: Whether a capital here says nothing: first word of a sentence, a quotation, after a colon.
         quoted: Whether it stands inside quotation marks.
-        headline: By sentence: `title` where most words have capitals, `upper` where all letters are, else empty.
     """
 
     def __init__(
@@ -96,7 +90,6 @@ class Page:
         self.shape = [shape(w) for w in self.word]
         self.quoted = self._quotations()
         self.opens = self._openings()
-        self.headline = [self._headline(s) for s in range(len(self.bounds))]
         self.lower_seen = {w for w, s in zip(self.word, self.shape, strict=True) if s == "l"}
         marked = list(labels)
         self.names = self._marked(marked, "name")
@@ -154,25 +147,6 @@ class Page:
         if self.word[mark] in {'"', "'"}:
             return mark + 1 < len(self.word) and self.end[mark] == self.start[mark + 1]
         return self.word[mark] in OPENERS
-
-    def _headline(self, sentence: int) -> str:
-        first, stop = self.bounds[sentence]
-        words = [i for i in range(first, stop) if self.shape[i] in "UCl"]
-        if len(words) < 2:
-            return ""
-        if all(self.shape[i] == "U" or len(self.word[i]) == 1 for i in words):
-            return "upper" if len(words) > 2 or self.kind[sentence] in _TITLE_KINDS else ""
-        long = [i for i in words if len(self.word[i]) > 3]
-        if len(words) < _HEADLINE_WORDS or not long or self.word[stop - 1] == ".":
-            return ""
-        plain = [i for i in long if word_classes(self.low[i])]
-        capital = sum(self.shape[i] != "l" for i in long)
-        common = sum(self.shape[i] != "l" for i in plain if not self.opens[i])
-        return (
-            "title"
-            if capital >= _HEADLINE_SHARE * len(long) and common >= 2 and 3 * common >= 2 * len(plain)
-            else ""
-        )
 
     def _marked(self, labels: Iterable[Label], layer: str) -> list[Marked]:
         """The labels of one layer over tokens, by place, longer ones first."""

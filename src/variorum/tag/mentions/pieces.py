@@ -38,7 +38,6 @@ class Piece(msgspec.Struct):
     Attributes:
         label: What the word lists know of the whole of it, else empty.
         kind: person, organisation, place, group, work, event.
-        titled: Whether a title stands right before it.
         common: Whether its head is a common noun in lower case (`Kosten police`).
         owner: Index of the piece that it belongs to (the state of a ministry), -1 if none.
         gender: `m` or `f` where the title before it tells.
@@ -49,7 +48,6 @@ class Piece(msgspec.Struct):
     stop: int
     label: Label = ""
     kind: str = ""
-    titled: bool = False
     common: bool = False
     owner: int = -1
     gender: str = ""
@@ -285,7 +283,7 @@ def pieces(page: Page, titles: Sequence[TitleHit]) -> list[Piece]:
             continue
         label = known.labels().get(page.slice(first, stop), "")
         titled = first in ends and page.same_sentence(first - 1, first)
-        found.append(Piece(first, stop, label, kind, titled=titled, gender=ends[first] if titled else ""))
+        found.append(Piece(first, stop, label, kind, gender=ends[first] if titled else ""))
     return sorted(found + _adjectives(page, found), key=lambda p: p.first)
 
 

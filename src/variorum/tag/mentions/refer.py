@@ -63,13 +63,16 @@ def _level(
     page: Page, at: int, seen: Sequence[Seen], entities: Sequence[Entity]
 ) -> tuple[set[int], set[int]]:
     """Of the nearest sentence that names something fitting a pronoun: all that it names so, and those of them that are subjects."""
-    fitting = [s for s in seen if s.first < at and fits_pronoun(page.low[at], entities[s.entity])]
+    reach = page.sentence[at] - PRONOUN_REACH
+    fitting = [
+        s
+        for s in seen
+        if page.sentence[s.first] >= reach and s.first < at and fits_pronoun(page.low[at], entities[s.entity])
+    ]
     if not fitting:
         return set(), set()
     last = max(page.sentence[s.first] for s in fitting)
-    level = [
-        s for s in fitting if page.sentence[s.first] == last and page.sentence[at] - last <= PRONOUN_REACH
-    ]
+    level = [s for s in fitting if page.sentence[s.first] == last]
     subjects = {
         s.entity for s in level if any(page.deprel[k].startswith("nsubj") for k in range(s.first, s.stop))
     }
@@ -110,7 +113,8 @@ def nearest(page: Page, at: int, candidates: Sequence[int], seen: Sequence[Seen]
     if len(candidates) == 1:
         return candidates[0]
     here = page.sentence[at]
-    before = [s for s in seen if s.first < at and s.entity in set(candidates)]
+    held = set(candidates)
+    before = [s for s in seen if s.first < at and s.entity in held]
     if not before:
         return -1
     last = page.sentence[before[-1].first]

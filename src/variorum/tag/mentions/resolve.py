@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from variorum.tag.mentions import refer
@@ -41,6 +42,8 @@ class Resolved:
         self.entities, self.of = entities(page, self.pieces)
         self.roles = roles(page, hits, self.pieces)
         self.role_entity = [-1] * len(self.roles)
+        # Roles by whose they are: with all roles looked at for each person, 1,000 roles took 30 s.
+        self.borne: dict[int, list[int]] = defaultdict(list)
         self.found: list[Found] = []
         # What stands at one place is one mention.
         self.taken: set[tuple[int, int, str]] = set()
@@ -108,6 +111,7 @@ def _named_roles(made: Resolved) -> None:
     for index, role in enumerate(made.roles):
         if role.person >= 0 and made.of[role.person] >= 0:
             made.role_entity[index] = made.of[role.person]
+            made.borne[made.of[role.person]].append(index)
             _add_role(made, made.of[role.person], role)
 
 
@@ -208,6 +212,7 @@ def _role(made: Resolved, index: int) -> None:
     role = made.roles[index]
     if made.role_entity[index] < 0:
         made.role_entity[index] = _bearer(made, role)
+        made.borne[made.role_entity[index]].append(index)
     entity = made.role_entity[index]
     kind = made.entities[entity].kind if entity >= 0 else "group" if role.hit.many else "person"
     _see(made, Found(role.first, role.stop, role.hit.first, role.hit.stop, kind, entity))
@@ -247,10 +252,9 @@ def _bears_role(made: Resolved, person: Entity, entity: int, role: Role) -> bool
         return False
     alike = [
         i
-        for i, r in enumerate(made.roles)
-        if made.role_entity[i] == entity
-        and _last_word(r.hit.title.text) == _last_word(title.text)
-        and _no_clash(r, role)
+        for i in made.borne.get(entity, ())
+        if _last_word(made.roles[i].hit.title.text) == _last_word(title.text)
+        and _no_clash(made.roles[i], role)
     ]
     if not alike:
         return False

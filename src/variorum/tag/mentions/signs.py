@@ -52,6 +52,10 @@ def shown(page: Page, spans: Sequence[Span], titles: Sequence[TitleHit]) -> Vote
     votes: Votes = defaultdict(lambda: defaultdict(float))
     begins, ends = {t.first for t in titles}, {t.stop for t in titles}
     persons = {page.word[stop - 1] for first, stop, kind in spans if stop - first > 1 and kind == "person"}
+    for name in dict.fromkeys(page.slice(first, stop) for first, stop, _ in spans):
+        listed = _LISTED_KIND.get(known.labels().get(name, ""), "")
+        if listed:
+            votes[fold(name)][listed] += _LISTED
     for first, stop, _ in spans:
         told = votes[fold(page.slice(first, stop))]
         # "Belk's spokesman" is no state's where the page has Ana Belk.
@@ -62,9 +66,6 @@ def shown(page: Page, spans: Sequence[Span], titles: Sequence[TitleHit]) -> Vote
             and _owns(page, first)
         ):
             told["place"] += _SURE
-        listed = _LISTED_KIND.get(known.labels().get(page.slice(first, stop), ""), "")
-        if listed:
-            told[listed] = max(told[listed], _LISTED)
         for kind, weight in _beside(page, first, stop, begins, ends):
             told[kind] += weight
     for word in _never_in_full(page, spans):
