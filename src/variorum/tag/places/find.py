@@ -266,12 +266,28 @@ def _covered(page: Page, name: Name, kinds: frozenset[str]) -> bool:
     place = bisect_right(page.mentions, (name.start, 0), key=lambda m: (m.start, 0))
     for mention in reversed(page.mentions[:place]):
         if mention.end > name.start and mention.kind in kinds:
+            if _named_alike(page, mention, name):
+                continue
             inner = mention.kind == "organisation" and mention.start < name.start
             if not (inner and page.text[: name.start].rstrip().endswith((" of", " for", " in", " the"))):
                 return True
         if mention.start < name.start - 200:
             break
     return False
+
+
+def _named_alike(page: Page, mention: Mention, name: Name) -> bool:
+    """Whether a mention is just the name of a state, a large town or a place of the user's, which acts like a body or a person.
+
+    A person's surname stays one where the page has the full name.
+    """
+    known = any(e.own or e.kind in _GREAT or e.population >= _KNOWN_TOWN for e in name.entries)
+    if not known or (mention.start, mention.end) != (name.start, name.end):
+        return False
+    longer = (m for m in page.mentions if m.kind == "person" and m.head.end - m.head.start > len(name.text))
+    return mention.kind != "person" or not any(
+        name.text in page.text[m.head.start : m.head.end].split() for m in longer
+    )
 
 
 def _runs_on(text: str, words: Sequence[_Word], place: int, used: int) -> bool:
