@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from training.data import plain
-from training.data.form import Attribution, Event, Fault, How, Kind, Mention, Name, Span, Text, faults
+from training.data.form import Attribution, Event, Fault, How, Mention, Name, Span, Text, faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from training.data.form import Split, Token
+    from variorum.models.labels import Kind
 
 ROOT = Path(__file__).resolve().parents[1] / "lessons"
 LICENCE = "Apache-2.0 (ours)"
@@ -213,8 +214,8 @@ def main() -> None:
             except Fault as fault:
                 sys.stdout.write(f"{fault}\n")
                 continue
-            for fault in faults(text):
-                sys.stdout.write(f"{fault}\n")
+            for told in faults(text):
+                sys.stdout.write(f"{told}\n")
             for said in text.statements:
                 shown = [
                     " / ".join(text.text[p.start : p.end] for p in getattr(said, r))
