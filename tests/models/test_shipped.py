@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from models.dice import LABELS, Dice, letters
 from variorum.models.decode import Statement
 from variorum.models.reading import Reading, Said, checked
-from variorum.models.sessions import FILES, FOLDER, Model
+from variorum.models.sessions import Model
 from variorum.models.shipped import Shipped, joined
 from variorum.text import segment
 
@@ -36,11 +36,6 @@ def dice(tmp_path_factory):
     return Shipped(Model(Dice(), letters(tmp_path_factory.mktemp("pieces")), LABELS))
 
 
-real = pytest.mark.skipif(
-    not all((FOLDER / n).is_file() for n in FILES), reason="the model's files are not here"
-)
-
-
 @pytest.fixture(scope="module")
 def shipped():
     """The reader of the package."""
@@ -61,7 +56,6 @@ def test_any_text_has_a_reading_that_fits(dice, text):
     _holds(dice, text)
 
 
-@real
 @pytest.mark.parametrize("text", PLACES, ids=range(len(PLACES)))
 def test_the_model_reads_any_text(shipped, text):
     """The same with the model itself."""

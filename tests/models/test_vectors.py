@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
 from models.dice import LABELS, letters
-from variorum.models.sessions import FILES, FOLDER, Model
+from variorum.models.sessions import Model
 from variorum.models.vectors import PIECES, WIDTH, vectors
-
-real = pytest.mark.skipif(
-    not all((FOLDER / n).is_file() for n in FILES), reason="the model's files are not here"
-)
 
 
 class Counted:
@@ -40,7 +35,6 @@ def test_each_text_is_run_once_and_alone(tmp_path):
     assert vectors([], model).shape == (0, WIDTH)
 
 
-@real
 def test_vectors_tell_what_is_alike():
     """Vectors have length 1, do not hang on their neighbours, and two wordings of one thing are nearer than another thing."""
     texts = [

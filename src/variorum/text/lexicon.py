@@ -232,22 +232,20 @@ def given_names() -> Mapping[str, Gender]:
 
 
 @functools.cache
-def organisation_heads() -> Mapping[str, bool]:
-    """Lower-case head nouns of bodies (ministry, army) to whether they make a body of any name they end."""
-    parts = _parts("organisations.txt")
-    return dict.fromkeys(parts["weak"], False) | dict.fromkeys(parts["strong"], True)
+def organisation_heads() -> frozenset[str]:
+    """Lower-case head nouns of bodies: ministry, army, council."""
+    return frozenset(_parts("organisations.txt")["heads"])
 
 
 @functools.cache
-def acting_heads() -> tuple[frozenset[str], frozenset[str]]:
-    """Lower-case nouns that name a body without a capital (army, ministry), and words that stand before them."""
-    parts = _parts("organisations.txt")
-    return frozenset(parts["acting"]), frozenset(parts["modifying"])
+def acting_heads() -> frozenset[str]:
+    """Lower-case nouns that name a body without a capital: army, ministry."""
+    return frozenset(_parts("organisations.txt")["acting"])
 
 
 @functools.cache
 def name_words(part: str) -> frozenset[str]:
-    """A small list about the make-up of names, by its name in `data/names.txt` (particle, event, saying ...)."""
+    """A small list about words beside names, by its name in `data/names.txt` (wavering, needs-of, nouns, former)."""
     return frozenset(_parts("names.txt")[part])
 
 
@@ -265,7 +263,7 @@ def _counted() -> Mapping[str, tuple[str, str]]:
         form, classes, lemma = _cells(line, 3)
         found[form] = (classes, lemma)
     # Heads of names are ordinary nouns, though the corpora write most of them with a capital (republic, ministry).
-    nouns = organisation_heads().keys() | place_heads()[0] | place_heads()[1] | titles().keys()
+    nouns = organisation_heads() | place_heads()[0] | place_heads()[1] | titles().keys()
     return dict.fromkeys((n for n in nouns if n.isalpha()), ("n", "")) | found
 
 

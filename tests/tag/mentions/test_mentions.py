@@ -78,6 +78,7 @@ def test_any_text_gives_sound_mentions(text):
     known = {c.id: c for c in chains}
     for m in found:
         assert 0 <= m.start <= m.head.start < m.head.end <= m.end <= len(text)
+        assert "\n\n" not in text[m.start : m.end]
         assert m.chain == "" or m.chain in known
     assert set(known) == {m.chain for m in found} - {""}
     for c in chains:
@@ -115,3 +116,10 @@ def test_a_list_of_states_may_be_long():
     found, chains = run("He named " + "France, " * 400 + "on Monday.")
     assert len([m for m in found if m.kind == "place"]) == 400
     assert [c.name for c in chains if c.kind == "place"] == ["France"]
+
+
+def test_mentions_of_one_by_the_hundred():
+    """Hundreds of roles, pronouns and names of one person on a page are all hers."""
+    found, chains = run("Minister Ana Belk spoke. " + "The minister said that she was there. " * 200)
+    (belk,) = [c for c in chains if c.name == "Ana Belk"]
+    assert sum(m.chain == belk.id for m in found) >= 300

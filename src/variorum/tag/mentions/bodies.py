@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from variorum.tag.mentions.page import Marked
+from variorum.tag.mentions.page import POSSESSIVE, Marked
 from variorum.tag.mentions.pieces import Piece, affiliates
 from variorum.text import lexicon
 
@@ -18,7 +18,6 @@ _OF = frozenset({"of", "in", "for"})
 # Parts of speech before a head within its phrase, and how many words it may reach to either side.
 _PHRASE = frozenset({"ADJ", "NOUN", "PROPN", "DET", "NUM", "PART", "PRON"})
 _REACH = 8
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 # A body behind these is any body, not one that the page speaks of.
 _INDEFINITE = frozenset(
     {
@@ -83,7 +82,7 @@ def bodies(page: Page, pieces: Sequence[Piece], hits: frozenset[int]) -> list[Pi
 
 def _listed(page: Page, hits: frozenset[int]) -> Iterator[Marked]:
     """Noun phrases whose head the lists know as one of bodies that act: police, army, ministry."""
-    heads = lexicon.acting_heads()[0]
+    heads = lexicon.acting_heads()
     for head, low in enumerate(page.low):
         follows = page.upos[head + 1] if page.same_sentence(head, head + 1) else ""
         # "Police spokesman" has a body in it, "police officer" has none.
@@ -103,7 +102,7 @@ def _listed(page: Page, hits: frozenset[int]) -> Iterator[Marked]:
 def _body(page: Page, mention: Marked, at: _At, *, titled: bool) -> Piece | None:
     head = mention.head
     first = _noun_phrase(page, mention, at)
-    possessive = page.next_low(first - 1) in _POSSESSIVE and first - 1 > mention.first
+    possessive = page.next_low(first - 1) in POSSESSIVE and first - 1 > mention.first
     owner = at.ends.get(first - 1 if possessive else first, -1)
     if owner >= 0 and at.pieces[owner].first >= mention.first and at.owns(owner, possessive=possessive):
         return Piece(
@@ -124,7 +123,7 @@ def _noun_phrase(page: Page, mention: Marked, at: _At) -> int:
     first = mention.head
     while first > mention.first and first - 1 not in at.covered:
         low = page.low[first - 1]
-        if low in _POSSESSIVE or low == "the" or low in _DETERMINERS or page.shape[first - 1] == ".":
+        if low in POSSESSIVE or low == "the" or low in _DETERMINERS or page.shape[first - 1] == ".":
             break
         first -= 1
     return first

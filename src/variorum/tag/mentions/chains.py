@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -46,7 +48,7 @@ class Chains:
         """Remember that the chain of a mention is of this entity, here."""
         mention = self.mention(found)
         if mention is not None and found.entity >= 0:
-            self._of[mention.chain].append((found.first, found.entity))
+            insort(self._of[mention.chain], (found.first, found.entity))
 
     def entity(self, mention: Marked, fits: Callable[[int, int], bool]) -> int:
         """The entity of a mention's chain that was spoken of last before it, else that which comes next; -1 if none fits.
@@ -55,8 +57,11 @@ class Chains:
             mention: The mention.
             fits: Whether an entity, told at a token, may be meant.
         """
-        told = [(at, e) for at, e in self._of.get(mention.chain, ()) if at != mention.first and fits(at, e)]
-        before = [t for t in told if t[0] < mention.first]
-        if before:
-            return max(before)[1]
-        return min(told)[1] if told else -1
+        told = self._of.get(mention.chain, [])
+        here = bisect_left(told, (mention.first, -1))
+        behind = bisect_left(told, (mention.first + 1, -1))
+        # The nearest first: one chain may be told at every word of a long page.
+        for at, entity in chain(islice(reversed(told), len(told) - here, None), islice(told, behind, None)):
+            if fits(at, entity):
+                return entity
+        return -1

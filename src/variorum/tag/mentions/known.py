@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
     from variorum.tag.mentions.page import Page
 
-Label = Literal["country", "capital", "adjective", "one", "people", "body", "seat", "given", "group", ""]
+Listed = Literal["country", "capital", "adjective", "one", "people", "body", "seat", "given", ""]
 _ARTICLE = "the "
 
 
 @functools.cache
-def labels() -> Mapping[str, Label]:
+def labels() -> Mapping[str, Listed]:
     """Every name of the lists to what it is; where two lists have one, the later line below holds."""
-    found: dict[str, Label] = dict.fromkeys(lexicon.given_names(), "given")
+    found: dict[str, Listed] = dict.fromkeys(lexicon.given_names(), "given")
     found |= {name: "people" if many else "adjective" for name, many in lexicon.groups().items()}
     found |= {name: "people" if many else "one" for name, (_, many) in lexicon.peoples().items()}
     found |= dict.fromkeys(lexicon.adjectives(), "adjective")
@@ -31,9 +31,9 @@ def labels() -> Mapping[str, Label]:
 
 
 @functools.cache
-def _by_first() -> Mapping[str, tuple[tuple[tuple[str, ...], Label], ...]]:
+def _by_first() -> Mapping[str, tuple[tuple[tuple[str, ...], Listed], ...]]:
     """Names of several tokens by their first token, longest first."""
-    found: dict[str, list[tuple[tuple[str, ...], Label]]] = {}
+    found: dict[str, list[tuple[tuple[str, ...], Listed]]] = {}
     for name, label in labels().items():
         words = tuple(name[p.start : p.end] for p in segment.tokens(name.removeprefix(_ARTICLE)))
         if len(words) > 1 or name.startswith(_ARTICLE):
@@ -41,7 +41,7 @@ def _by_first() -> Mapping[str, tuple[tuple[tuple[str, ...], Label], ...]]:
     return {first: tuple(sorted(names, key=lambda n: (-len(n[0]), n))) for first, names in found.items()}
 
 
-def name_at(page: Page, at: int, stop: int) -> tuple[int, Label]:
+def name_at(page: Page, at: int, stop: int) -> tuple[int, Listed]:
     """The longest known name of several tokens that starts at a token.
 
     Returns:

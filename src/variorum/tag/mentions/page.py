@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from variorum.records import Block, Document, Label, Sentence, Token
 
+POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 OPENERS = frozenset("“„«‘‹")
 CLOSERS = frozenset("”»’›")
 MARKS = OPENERS | CLOSERS | {'"', "'", "''", "``"}

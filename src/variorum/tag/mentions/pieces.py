@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from variorum.tag.mentions import known
-from variorum.tag.mentions.known import Label, related
+from variorum.tag.mentions.known import Listed, related
+from variorum.tag.mentions.page import POSSESSIVE
 from variorum.tag.mentions.signs import shown
 from variorum.text import lexicon
 from variorum.text.lexicon import word_classes
@@ -20,11 +21,10 @@ if TYPE_CHECKING:
     from variorum.tag.mentions.page import Marked, Page
     from variorum.tag.mentions.titles import TitleHit
 
-_STATE = frozenset({"country", "capital", "adjective", "body", "seat", "people", "one", "group"})
+_STATE = frozenset({"country", "capital", "adjective", "body", "seat", "people", "one"})
 KINDS = ("person", "organisation", "place", "group", "work", "event")
 # Relations of a name's words among each other.
 _PARTS = frozenset({"compound", "flat", "amod"})
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _EDGES = frozenset("\"“”„«»‘’'()[],.;:!?—–-")
 _ARTICLES = frozenset({"the", "a", "an"})
 _CALENDAR = frozenset({*lexicon.WEEKDAYS, *lexicon.MONTH_NUMBERS} - {"May", "March"})
@@ -46,7 +46,7 @@ class Piece(msgspec.Struct):
 
     first: int
     stop: int
-    label: Label = ""
+    label: Listed = ""
     kind: str = ""
     common: bool = False
     owner: int = -1
@@ -65,7 +65,7 @@ def _proper(page: Page, taken: Sequence[bool]) -> Iterator[Marked]:
 
 
 def _parts(page: Page, name: Marked) -> Iterator[Marked]:
-    """A name cut where a sentence ends: a byline and the dateline under it are two."""
+    """A name cut where a sentence ends (a byline and the dateline under it are two) and behind a listed name that "and" joins."""
     first = name.first
     for k in range(name.first + 1, name.stop + 1):
         if k == name.stop or not page.same_sentence(first, k):
@@ -84,7 +84,7 @@ def _trimmed(page: Page, name: Marked, taken: Sequence[bool]) -> tuple[int, int]
         page.word[first] in _EDGES or page.low[first] in _ARTICLES or (taken[first] and stop - first > 1)
     ):
         first += 1
-    while first < stop and (page.word[stop - 1] in _EDGES or page.low[stop - 1] in _POSSESSIVE):
+    while first < stop and (page.word[stop - 1] in _EDGES or page.low[stop - 1] in POSSESSIVE):
         stop -= 1
     named = any(page.shape[k] in "CU" for k in range(first, stop))
     return _grown(page, first, stop, taken) if named else (first, stop)
@@ -287,6 +287,6 @@ def pieces(page: Page, titles: Sequence[TitleHit]) -> list[Piece]:
     return sorted(found + _adjectives(page, found), key=lambda p: p.first)
 
 
-def affiliates(label: Label) -> bool:
+def affiliates(label: Listed) -> bool:
     """Whether a name of that sort can own a body or a title."""
     return label in _STATE

@@ -5,6 +5,7 @@ The reader tells which mentions are one; what lists and the page know of gender 
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -64,11 +65,9 @@ def _level(
 ) -> tuple[set[int], set[int]]:
     """Of the nearest sentence that names something fitting a pronoun: all that it names so, and those of them that are subjects."""
     reach = page.sentence[at] - PRONOUN_REACH
-    fitting = [
-        s
-        for s in seen
-        if page.sentence[s.first] >= reach and s.first < at and fits_pronoun(page.low[at], entities[s.entity])
-    ]
+    # Seen in text order: what lies further back is not looked at.
+    near = takewhile(lambda s: page.sentence[s.first] >= reach, reversed(seen))
+    fitting = [s for s in near if s.first < at and fits_pronoun(page.low[at], entities[s.entity])]
     if not fitting:
         return set(), set()
     last = max(page.sentence[s.first] for s in fitting)

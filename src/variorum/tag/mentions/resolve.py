@@ -9,6 +9,7 @@ from variorum.tag.mentions import refer
 from variorum.tag.mentions.bodies import bodies
 from variorum.tag.mentions.chains import Chains, Found
 from variorum.tag.mentions.entities import Entity, entities, same_owner, signature, state_of
+from variorum.tag.mentions.page import POSSESSIVE
 from variorum.tag.mentions.pieces import Piece, pieces
 from variorum.tag.mentions.refer import Seen
 from variorum.tag.mentions.roles import Role, roles
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from variorum.tag.mentions.page import Marked, Page
 
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _ARTICLES = frozenset({"the", "a", "an"})
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
 # Words behind "its" in which what it owns begins.
@@ -42,6 +42,12 @@ class Resolved:
         self.entities, self.of = entities(page, self.pieces)
         self.roles = roles(page, hits, self.pieces)
         self.role_entity = [-1] * len(self.roles)
+        # Where the role before a name begins, by the name; pieces by the tokens they cover.
+        self.begins = {r.person: r.first for r in reversed(self.roles) if r.before}
+        self.over: dict[int, list[int]] = defaultdict(list)
+        for index, piece in enumerate(self.pieces):
+            for token in range(piece.first, piece.stop):
+                self.over[token].append(index)
         # Roles by whose they are: with all roles looked at for each person, 1,000 roles took 30 s.
         self.borne: dict[int, list[int]] = defaultdict(list)
         self.found: list[Found] = []
@@ -56,7 +62,7 @@ class Resolved:
         ends = {p.stop: i for i, p in enumerate(self.pieces)}
         for piece in self.pieces:
             mark = piece.first - 1
-            if mark > 0 and self.page.low[mark] in _POSSESSIVE and piece.kind == "organisation":
+            if mark > 0 and self.page.low[mark] in POSSESSIVE and piece.kind == "organisation":
                 owner = ends.get(mark, -1)
                 if owner >= 0 and self.pieces[owner].kind == "place":
                     piece.owner = owner
@@ -134,7 +140,7 @@ def _see(made: Resolved, found: Found) -> None:
     made.found.append(found)
     if found.entity >= 0:
         made.chains.tell(found)
-        possessive = made.page.next_low(found.stop) in _POSSESSIVE
+        possessive = made.page.next_low(found.stop) in POSSESSIVE
         made.seen.append(Seen(found.first, found.stop, found.entity, possessive))
 
 
@@ -153,7 +159,7 @@ def _piece(made: Resolved, index: int) -> None:
 def _found(made: Resolved, index: int, entity: int) -> Found:
     """The mention at a name or body: with its role or owner before it."""
     piece = made.pieces[index]
-    first = min((r.first for r in made.roles if r.before and r.person == index), default=piece.first)
+    first = made.begins.get(index, piece.first)
     if piece.owner >= 0:
         first = min(first, made.pieces[piece.owner].first)
     head = piece.head if piece.common else piece.first
@@ -179,7 +185,7 @@ def _joined_body(made: Resolved, index: int) -> int:
 def _same_noun(made: Resolved, piece: Piece, entity: int) -> bool:
     """Whether a body's names tell nothing else than its noun: a ministry is no army."""
     noun = made.page.low[piece.head]
-    others = lexicon.acting_heads()[0] - {noun}
+    others = lexicon.acting_heads() - {noun}
     named = {w for name in made.entities[entity].names for w in name.lower().split()}
     return noun in named or not named & others
 
@@ -297,8 +303,7 @@ def _pronoun(made: Resolved, index: int) -> None:
             and not owned
         )
 
-    entity = _set_beside(made, mention)
-    entity = entity if entity >= 0 else made.chains.entity(mention, fits)
+    entity = made.chains.entity(mention, fits)
     if (
         entity >= 0
         and word in refer.HE | refer.SHE
@@ -323,9 +328,11 @@ def _description(made: Resolved, index: int) -> None:
     """A noun phrase without a title of the lists: linked where the reader joins it with something, else nobody's."""
     mention = made.page.mentions[index]
     # "A friend of Ana Belk" is not she; and "a man" is nobody of whom the page spoke before.
-    within = {
-        made.of[i] for i, p in enumerate(made.pieces) if mention.first <= p.first and p.stop <= mention.stop
-    }
+    held = {i for k in range(mention.first, mention.stop) for i in made.over.get(k, ())}
+    inside = (
+        i for i in held if mention.first <= made.pieces[i].first and made.pieces[i].stop <= mention.stop
+    )
+    within = {made.of[i] for i in inside}
     fresh = made.page.low[mention.first] in _INDEFINITE
 
     def fits(there: int, entity: int) -> bool:
@@ -354,7 +361,7 @@ def _set_beside(made: Resolved, mention: Marked) -> int:
     """Who a description in apposition describes: "Mira Solan, a water engineer who led the survey,"; -1 where it is none."""
     page = made.page
     named = page.governor[mention.head] if page.deprel[mention.head] == "appos" else -1
-    whose = (made.of[i] for i, p in enumerate(made.pieces) if p.first <= named < p.stop <= mention.first)
+    whose = (made.of[i] for i in made.over.get(named, ()) if made.pieces[i].stop <= mention.first)
     return next((e for e in whose if e >= 0 and refer.fits_kind(mention.kind, made.entities[e])), -1)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from variorum.tag.mentions.page import POSSESSIVE
 from variorum.tag.mentions.pieces import Piece, affiliates
 from variorum.tag.mentions.titles import TitleHit
 from variorum.text import lexicon
@@ -18,7 +19,6 @@ from variorum.text.lexicon import word_classes
 if TYPE_CHECKING:
     from variorum.tag.mentions.page import Page
 
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _DEFINITE = frozenset({"the", "his", "her", "its", "their", "this", "that", "our", "my"})
 _INDEFINITE = frozenset({"a", "an", "one", "another", "some", "two", "three", "several", "many"})
 _OF = frozenset({"of", "for", "at", "to", "in", "from", "with"})
@@ -76,7 +76,7 @@ def _left(page: Page, role: Role, at: _Index) -> None:
     floor = max(page.bounds[page.sentence[role.first]][0], role.first - _REACH)
     while role.first > floor:
         before = role.first - 1
-        stop = before if page.low[before] in _POSSESSIVE and before > floor else role.first
+        stop = before if page.low[before] in POSSESSIVE and before > floor else role.first
         owner = at.ends.get(stop, -1)
         if owner >= 0 and _may_own(at.pieces[owner], possessive=stop < role.first):
             role.owners.append(owner)
@@ -133,7 +133,7 @@ def _right(page: Page, role: Role, at: _Index) -> None:
         return
     role.owners.insert(0, owner)
     role.stop = at.pieces[owner].stop
-    if page.next_low(role.stop) in _POSSESSIVE:
+    if page.next_low(role.stop) in POSSESSIVE:
         longer = at.starts.get(at.pieces[owner].first, -1)
         role.stop = max(role.stop, at.pieces[longer].stop)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from variorum.tag.mentions import known
 from variorum.tag.mentions.known import related
+from variorum.tag.mentions.page import POSSESSIVE
 from variorum.text import lexicon
 from variorum.text.normalise import fold
 
@@ -25,7 +26,6 @@ _SHORT = 3
 _IN = frozenset("in near across outside inside throughout around towards toward".split())
 _OF = frozenset({"of", "for"})
 _DASHES = frozenset({"—", "–", "-", "--"})
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 # Words of a body's name that its owner may stand before: Velmark's Special Border Police.
 _NAME = 4
 _LISTED_KIND: Mapping[str, str] = {
@@ -79,7 +79,7 @@ def _beside(
     page: Page, first: int, stop: int, begins: set[int], ends: set[int]
 ) -> Iterator[tuple[str, float]]:
     """Signs of one place where a name stands."""
-    many, owner = stop - first > 1, page.next_low(stop) in _POSSESSIVE
+    many, owner = stop - first > 1, page.next_low(stop) in POSSESSIVE
     here = page.same_sentence(first, stop)
     before = page.next_low(first - 1) if page.same_sentence(first - 1, first) else ""
     if before in _IN and not owner:
@@ -106,9 +106,9 @@ def _beside(
 
 def _owns(page: Page, at: int) -> bool:
     """Whether a noun of a body or a title follows a word, at once or behind 's: "Velmark's army", "Kosten police"."""
-    possessive = page.next_low(at + 1) in _POSSESSIVE
+    possessive = page.next_low(at + 1) in POSSESSIVE
     after = at + 2 if possessive else at + 1
-    heads = lexicon.acting_heads()[0]
+    heads = lexicon.acting_heads()
     for k in range(after, min(after + _NAME, len(page))):
         if not page.same_sentence(at, k):
             return False
