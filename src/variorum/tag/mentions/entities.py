@@ -105,7 +105,8 @@ def same_person(left: Sequence[str], right: Sequence[str]) -> bool:
 
 def _persons(page: Page, pieces: Sequence[Piece], entities: list[Entity], of: list[int]) -> None:
     """Full names first, then single words, each to the one person who bears it."""
-    bearers: list[tuple[int, list[str]]] = []
+    # Each name once for each bearer, in order: a page may say one name thousands of times.
+    bearers: dict[tuple[int, tuple[str, ...]], None] = {}
     for full in (True, False):
         for i, piece in enumerate(pieces):
             parts = name_parts(page, piece)
@@ -133,7 +134,7 @@ def _persons(page: Page, pieces: Sequence[Piece], entities: list[Entity], of: li
                         genders=[],
                     )
                 )
-            bearers.append((of[i], parts))
+            bearers[of[i], tuple(parts)] = None
             gender = piece.gender or (lexicon.given_names().get(parts[0], "") if full else "")
             if gender in {"m", "f"}:
                 entities[of[i]].genders.append(gender)
